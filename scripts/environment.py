@@ -1,0 +1,115 @@
+"""Makes the Python environment in .venv, or leaves it alone when it is the right one. Needs only Python 3.8 or later.
+
+    python3 scripts/environment.py          make or check the environment
+    python3 scripts/environment.py lock     compile requirements.lock anew from pyproject.toml
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STAMP = ".stamp"
+PYTHON_VERSION = "3.10"
+NEEDED_BYTES = 4 * 1024**3
+LOCK = [
+    "pip", "compile", "--quiet", "pyproject.toml", "--extra", "dev", "--generate-hashes", "--no-emit-index-url",
+    "--custom-compile-command", "make lock", "--python-version", PYTHON_VERSION, "--output-file", "requirements.lock",
+]  # fmt: skip
+
+
+class SetupError(Exception):
+    """Something that the person at the keyboard can mend; says what and how."""
+
+
+def wanted(root):
+    """The stamp of the environment that this checkout wants."""
+    return hashlib.sha256((root / "requirements.lock").read_bytes() + PYTHON_VERSION.encode()).hexdigest()
+
+
+def ready(root):
+    """Whether .venv was made to the end, from this very lock file, and its Python still starts."""
+    stamp, python = root / ".venv" / STAMP, root / ".venv" / "bin" / "python"
+    if not stamp.is_file() or stamp.read_text() != wanted(root) or not python.exists():
+        return False
+    return subprocess.run([str(python), "-c", "pass"], check=False).returncode == 0
+
+
+def find_uv(root):
+    """The path of uv: the machine's, else one of our own in .tools."""
+    own = root / ".tools" / "bin" / "uv"
+    found = shutil.which("uv") or (str(own) if own.exists() else None)
+    if found:
+        return found
+    say("getting uv, the installer")
+    shutil.rmtree(root / ".tools", ignore_errors=True)
+    made = subprocess.run([sys.executable, "-m", "venv", str(root / ".tools")], capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise SetupError(
+            "Python cannot make a virtual environment here. On Debian or Ubuntu: apt-get install python3-venv.\n"
+            + made.stdout + made.stderr
+        )  # fmt: skip
+    pip = [str(root / ".tools" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
+    got = subprocess.run(pip, capture_output=True, text=True, check=False)
+    if got.returncode:
+        raise SetupError("uv could not be installed. Is there a network connection?\n" + got.stderr[-2000:])
+    return str(own)
+
+
+def find_python():
+    """The path of a Python 3.10 on this machine, or None; tried by running it, since a pyenv shim may lead nowhere."""
+    versions = sorted(Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv"))).glob("versions/3.10*/bin/python3.10"))
+    names = [shutil.which("python3.10"), *map(str, versions), sys.executable]
+    for name in filter(None, names):
+        code = "import sys; sys.exit(sys.version_info[:2] != (3, 10))"
+        if subprocess.run([name, "-c", code], capture_output=True, check=False).returncode == 0:
+            return name
+    return None
+
+
+def make(root):
+    """Makes .venv. The stamp is written last, so that a half-made one is made again."""
+    if not shutil.disk_usage(root).free > NEEDED_BYTES:
+        raise SetupError("Less than 4 GB of disk space is free here: the environment takes 2.3 GB. Make room and try again.")
+    uv = find_uv(root)
+    shutil.rmtree(root / ".venv", ignore_errors=True)
+    say("making the environment (Python %s, about 2.3 GB)" % PYTHON_VERSION)
+    python = find_python() or PYTHON_VERSION
+    run_uv(uv, ["venv", "--quiet", "--python", python, ".venv"], root, "Python 3.10 was not found and could not be fetched. "
+           "Install it (https://www.python.org, pyenv install 3.10, or your system's package) and try again.")  # fmt: skip
+    install = ["pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", "requirements.lock"]
+    run_uv(uv, install, root, "The packages could not be installed. Check the network connection and the disk, then try again.")
+    (root / ".venv" / STAMP).write_text(wanted(root))
+
+
+def run_uv(uv, arguments, root, advice):
+    """Runs uv in the checkout. Raises SetupError with what it said and `advice`."""
+    environment = {**os.environ, "VIRTUAL_ENV": str(root / ".venv")}
+    done = subprocess.run([uv, *arguments], cwd=str(root), env=environment, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise SetupError(advice + "\n" + done.stderr[-2000:])
+
+
+def say(text):
+    """One line of progress."""
+    print("- " + text, flush=True)
+
+
+def main(arguments):
+    """The command line."""
+    try:
+        if arguments == ["lock"]:
+            run_uv(find_uv(ROOT), LOCK, ROOT, "requirements.lock could not be compiled.")
+        elif not ready(ROOT):
+            make(ROOT)
+    except SetupError as error:
+        print("Stridewell cannot be set up: %s" % error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""Trains the Rasa model, if what it learns from has changed since the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODEL = "stridewell"
+INPUTS = ("config.yml", "domain", "data", "bot/nlu", "bot/language", "bot/triage", "bot/wire.py", "bot/model.py", "requirements.lock")
+QUIET = {"SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
+
+
+def fingerprint(root: Path) -> str:
+    """The hash over the names and contents of everything that the model is made of."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        path = root / name
+        files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if "__pycache__" not in file.parts:
+                digest.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def model_path(root: Path) -> Path:
+    """Where the trained model lies."""
+    return root / "models" / f"{MODEL}.tar.gz"
+
+
+def is_fresh(root: Path) -> bool:
+    """Whether the model was trained to the end on what is here now."""
+    stamp = root / "models" / f"{MODEL}.stamp"
+    return model_path(root).is_file() and stamp.is_file() and stamp.read_text() == fingerprint(root)
+
+
+def train(root: Path) -> int:
+    """Trains; 0 when it worked. The stamp is written last, so that an interrupted training is done again."""
+    print("- training the model", flush=True)
+    stamp = root / "models" / f"{MODEL}.stamp"
+    stamp.parent.mkdir(exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "bot.nlu.train", "--out", "models", "--name", MODEL]
+    done = subprocess.run(command, cwd=root, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"The model could not be trained:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}", file=sys.stderr)
+        return 1
+    stamp.write_text(fingerprint(root))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(0 if is_fresh(ROOT) else train(ROOT))
