@@ -1,0 +1,69 @@
+"""The sentence encoder: all-MiniLM-L6-v2 with int8 weights, run by onnxruntime on one core. No torch, no download."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+FOLDER = Path(__file__).with_name("weights")
+MODEL_SHA256 = "8c4a79e07113e7958f229cd12bd54061a68739b0323fd816b8020b8c029a77ad"
+DIMENSIONS = 384
+LONGEST = 128
+"""Word pieces read of one text (the encoder was trained on up to 128); the rest of a longer one is not seen."""
+
+Vectors = npt.NDArray[np.float32]
+
+
+class EncoderError(RuntimeError):
+    """The encoder's files are missing or are not the ones that were converted."""
+
+
+class SentenceEncoder:
+    """Turns sentences into vectors of unit length whose dot product says how alike they are in meaning."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Loads model.int8.onnx and tokenizer.json from `folder`. Raises EncoderError when the hash is wrong."""
+        weights = folder / "model.int8.onnx"
+        if not weights.is_file():
+            raise EncoderError(f"{weights} is missing: restore it from the repository or see PROVENANCE.md beside it")
+        content = weights.read_bytes()
+        found = hashlib.sha256(content).hexdigest()
+        if found != MODEL_SHA256:
+            raise EncoderError(f"{weights} has sha256 {found}, expected {MODEL_SHA256}")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of `texts`: shape (len(texts), 384), each of length 1.
+
+        Each text is run on its own: with dynamic quantization the vectors of a batch depend on their neighbours.
+        """
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return np.concatenate([self._encode(text) for text in texts])
+
+    def _encode(self, text: str) -> Vectors:
+        """One text: shape (1, 384)."""
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        vector: Vectors = self._session.run(None, feed)[0]
+        return vector.astype(np.float32)
+
+
+@functools.lru_cache(maxsize=1)
+def shared_encoder() -> SentenceEncoder:
+    """The one encoder of this process, loaded when first asked for."""
+    return SentenceEncoder()
