@@ -1,0 +1,1 @@
+"""Stridewell: cited answers and red-flag triage for people whose back hurts when they walk."""

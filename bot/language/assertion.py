@@ -1,0 +1,66 @@
+"""Assertion and time by medspaCy ConText, with rules in lay English from the content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from medspacy.context import ConTextRule
+from medspacy.context import ConTextModifier  # noqa: F401  (registers the serializers that Span._.modifiers needs)
+
+from bot.language import words
+from bot.model import Assertion, Time
+
+NEGATED, PAST, HYPOTHETICAL, UNSURE = "NEGATED", "PAST", "HYPOTHETICAL", "UNSURE"
+NEGATION_STOP = "NEGATION_STOP"
+"""Category of words that end a negation but not a supposition: "no fever and my legs ..."."""
+
+
+class ConTextRules:
+    """The rules of assertion.yml as medspaCy rules, and the words that say that something past is still there."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self.rules = list(_rules(content))
+        self._ongoing = [tuple(words.stem(word) for word in phrase.split()) for phrase in content["ongoing"]]
+
+    def ongoing(self, keys: Sequence[str]) -> bool:
+        """Whether a sentence (as keys) says that something is still there or has come back."""
+        return any(
+            tuple(keys[start : start + len(phrase)]) == phrase for phrase in self._ongoing for start in range(len(keys))
+        )
+
+
+def _rules(content: Mapping[str, Any]) -> Iterator[ConTextRule]:
+    """One ConText rule for each literal."""
+    for category in (NEGATED, PAST, HYPOTHETICAL, UNSURE):
+        listed = content[category.lower()]
+        stops = {NEGATION_STOP} if category == NEGATED else set()
+        for direction in ("forward", "backward"):
+            for literal in listed.get(direction, ()):
+                yield ConTextRule(
+                    literal, category, direction=direction.upper(), max_scope=listed["max_scope"], terminated_by=stops
+                )
+    for literal in content["terminate"]:
+        yield ConTextRule(literal, "TERMINATE", direction="TERMINATE")
+    for literal in content["negation_stop"]:
+        yield ConTextRule(literal, NEGATION_STOP, direction="FORWARD", max_scope=1)
+    for literal in content["pseudo_negated"]:
+        yield ConTextRule(literal, "PSEUDO", direction="PSEUDO")
+
+
+def assertion_of(categories: set[str]) -> Assertion:
+    """The assertion of a finding from the categories of its modifiers; a supposition outweighs a negation in it."""
+    if HYPOTHETICAL in categories:
+        return Assertion.HYPOTHETICAL
+    if NEGATED in categories:
+        return Assertion.NEGATED
+    if UNSURE in categories:
+        return Assertion.UNSURE
+    return Assertion.AFFIRMED
+
+
+def time_of(categories: set[str], *, ongoing: bool) -> Time:
+    """When a finding holds; `ongoing` when its sentence says that it is still there."""
+    if PAST not in categories:
+        return Time.NOW
+    return Time.PAST_PRESENT if ongoing else Time.PAST_OVER

@@ -1,0 +1,144 @@
+"""The spaCy pipeline: one pass over a message gives its sentence vector and its clinical findings.
+
+spacy.blank("en") and components of our own: norms and spelling, sentence bounds, phrase templates, medspaCy ConText for
+assertion, and the person spoken of. Nothing here knows of Rasa.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import spacy
+from medspacy.context import ConText
+from spacy.tokens import Doc, Span
+
+from bot.content import lexicon as lexicon_content
+from bot.content.schema import RedFlagFile
+from bot.language import templates, words
+from bot.language.assertion import ConTextRules, assertion_of, time_of
+from bot.language.lexicon import Lexicon
+from bot.language.subject import SubjectFinder
+from bot.language.values import find_values
+from bot.model import Finding, Subject
+
+SPAN_GROUP = "findings"
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """What the matcher reports for one phrase list: the concept, and words that void a match beside it."""
+
+    concept: str
+    not_with: frozenset[str]
+
+
+class FindingReader:
+    """Reads the clinical findings of a message by phrase templates and ConText. Deterministic."""
+
+    def __init__(self, flags: Iterable[RedFlagFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
+        """`flags` with their phrases; `classes` of the lexicon (default: the content's). Raises TemplateError."""
+        classes = classes if classes is not None else lexicon_content.word_classes()
+        self._nlp = spacy.blank("en")
+        self._speller = words.Speller(self._vocabulary(classes))
+        self._lexicon = Lexicon({name: [self._term(term) for term in terms] for name, terms in classes.items()})
+        self._matcher = templates.TemplateMatcher(list(self._templates(flags)))
+        self._context_rules = ConTextRules(lexicon_content.assertion_rules())
+        self._context = ConText(
+            self._nlp, rules=None, phrase_matcher_attr="NORM", input_span_type="group", span_group_name=SPAN_GROUP, span_attrs=None
+        )
+        self._context.add(self._context_rules.rules)
+        self._subjects = SubjectFinder(lexicon_content.people())
+        self._nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "\n", "…", "।"]})
+
+    def read(self, text: str) -> tuple[Finding, ...]:
+        """The findings of one message, in the order in which they are said."""
+        doc = self._norms(self._nlp(text.replace("’", "'").replace("\n", " \n ")))
+        keys = [words.stem(token.norm_) for token in doc]
+        spans = self._spans(doc, keys)
+        found = self._findings(doc, spans, keys) + self._values(doc, text)
+        return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept)))
+
+    def _vocabulary(self, classes: Mapping[str, Sequence[str]]) -> set[str]:
+        """The single words of the lexicon, lower case."""
+        return {word.lower() for terms in classes.values() for term in terms for word in term.split()}
+
+    def _term(self, term: str) -> tuple[str, ...]:
+        """The keys of a lexicon term or of a plain word in a template."""
+        return tuple(words.stem(words.norm(token)) for token in self._nlp.make_doc(term.lower()))
+
+    def _templates(self, flags: Iterable[RedFlagFile]) -> Iterable[tuple[_Phrases, templates.Template]]:
+        """Every template of every flag, with the phrases that it belongs to."""
+        for flag in flags:
+            for listed in flag.findings:
+                not_with = frozenset(key for word in listed.not_with for key in self._term(word))
+                phrases = _Phrases(listed.concept, not_with)
+                for line in listed.phrases:
+                    for template in templates.parse(line.lower(), self._term, self._lexicon.classes):
+                        yield phrases, template
+
+    def _norms(self, doc: Doc) -> Doc:
+        """Each token's norm: contractions written out, spelling mistakes in words of the lexicon mended."""
+        for token in doc:
+            token.norm_ = self._speller.mend(words.norm(token))
+        return doc
+
+    def _spans(self, doc: Doc, keys: Sequence[str]) -> list[Span]:
+        """The phrases found, the longest of each concept where they overlap."""
+        matches = [
+            (phrases, start, end)
+            for phrases, start, end in self._matcher.find(keys, self._lexicon.find(keys))
+            if not phrases.not_with.intersection(keys[max(0, start - 4) : end + 4])
+        ]
+        matches.sort(key=lambda match: (match[1] - match[2], match[1]))
+        kept: list[Span] = []
+        taken: dict[str, set[int]] = {}
+        for phrases, start, end in matches:
+            positions = set(range(start, end))
+            if not positions & taken.setdefault(phrases.concept, set()):
+                taken[phrases.concept] |= positions
+                kept.append(Span(doc, start, end, label=phrases.concept))
+        return kept
+
+    def _findings(self, doc: Doc, spans: list[Span], keys: Sequence[str]) -> list[Finding]:
+        """The spans with who, whether and when."""
+        doc.spans[SPAN_GROUP] = spans
+        self._context(doc)
+        who = self._subjects.per_token(doc)
+        return [self._finding(span, who[span.end - 1], keys) for span in doc.spans[SPAN_GROUP]]
+
+    def _finding(self, span: Span, who: tuple[Subject, str | None], keys: Sequence[str]) -> Finding:
+        """One span as a finding."""
+        categories = {modifier.category for modifier in span._.modifiers}
+        sentence = keys[span.sent.start : span.sent.end]
+        return Finding(
+            concept=span.label_,
+            subject=who[0],
+            relation=who[1],
+            assertion=assertion_of(categories),
+            time=time_of(categories, ongoing=self._context_rules.ongoing(sentence)),
+            start=span.start_char,
+            end=span.end_char,
+        )
+
+    def _values(self, doc: Doc, text: str) -> list[Finding]:
+        """Ages and durations as findings of their own, with whose they are."""
+        who = self._subjects.per_token(doc)
+        found = []
+        for value in find_values(text):
+            at = next((token.i for token in doc if token.idx + len(token) >= value.end), len(doc) - 1)
+            subject, relation = self._owner(doc, at, who)
+            found.append(
+                Finding(
+                    concept=value.name, subject=subject, relation=relation, values=((value.name, value.number),),
+                    start=value.start, end=value.end,
+                )  # fmt: skip
+            )
+        return found
+
+    def _owner(self, doc: Doc, at: int, who: list[tuple[Subject, str | None]]) -> tuple[Subject, str | None]:
+        """Whose age it is: in "my 80 year old mum" the person named within the next words, else the one named before."""
+        for later in range(at, min(at + 4, len(doc))):
+            if who[later][0] is Subject.OTHER and (later == 0 or who[later - 1] != who[later]):
+                return who[later]
+        return who[at]

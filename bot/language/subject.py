@@ -1,0 +1,77 @@
+"""Whose body a finding is about: the writer's, or another person's and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from bot.model import Subject
+
+Who = tuple[Subject, str | None]
+SELF: Who = (Subject.SELF, None)
+
+
+class SubjectFinder:
+    """Resolves each token of a message to the person spoken of there.
+
+    The person is the one named last before the finding or inside it: "my mum had cancer and now my legs are weak" is the
+    mother first and the writer after. "he" and "she" carry on the person named before. "my mum says I should ask"
+    returns to the writer with "I". A message that names nobody is the writer's.
+    """
+
+    def __init__(self, people: Mapping[str, Sequence[str]]) -> None:
+        """`people`: words under self and pronoun, and words for others by relation (content/lexicon/people.yml)."""
+        self._self = frozenset(people["self"])
+        self._pronouns = frozenset(people["pronoun"])
+        self._others = {
+            tuple(word.split()): relation
+            for relation, words in people.items()
+            if relation not in ("self", "pronoun")
+            for word in words
+        }
+
+    def per_token(self, doc: Doc) -> list[Who]:
+        """For each token of the message, the person who is spoken of up to and including it."""
+        words = [token.lower_ for token in doc]
+        current: Who = SELF
+        last_other: Who | None = None
+        who: list[Who] = []
+        for position in range(len(words)):
+            mentioned = self._mention(words, position, last_other)
+            if mentioned is not None:
+                current = mentioned
+                last_other = current if current[0] is Subject.OTHER else last_other
+            who.append(current)
+        return who
+
+    def _mention(self, words: Sequence[str], position: int, last_other: Who | None) -> Who | None:
+        """The person whom the word at `position` names, or None."""
+        relation = self._relation(words, position)
+        if relation is not None and self._introduced(words, position):
+            return Subject.OTHER, relation
+        word = words[position]
+        if word in self._pronouns:
+            return last_other or ((Subject.OTHER, None) if word in ("he", "she", "his") else None)
+        if word in self._self and not self._of_relation(words, position):
+            return SELF
+        return None
+
+    def _relation(self, words: Sequence[str], position: int) -> str | None:
+        """The relation of the person named at `position`."""
+        for length in (3, 2, 1):
+            relation = self._others.get(tuple(words[position : position + length]))
+            if relation:
+                return relation
+        return None
+
+    def _introduced(self, words: Sequence[str], position: int) -> bool:
+        """Whether the word stands for a person spoken of: "my mum", "mum is", "our son", not "a baby" or "the patient"."""
+        before = words[position - 1] if position else ""
+        return before not in ("a", "the", "your", "any", "having", "carrying", "of")
+
+    def _of_relation(self, words: Sequence[str], position: int) -> bool:
+        """Whether "my" belongs to another person's name ("my 80 year old mum")."""
+        if words[position] != "my":
+            return False
+        return any(self._relation(words, later) for later in range(position + 1, min(position + 6, len(words))))

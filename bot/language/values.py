@@ -1,0 +1,64 @@
+"""Numbers that triage needs: the person's age in years, and how long something has lasted in days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "couple of": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "a couple of": 2, "a few": 3,
+}  # fmt: skip
+DECADES = {"forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+DAYS = {"day": 1.0, "week": 7.0, "wk": 7.0, "month": 30.0, "mth": 30.0, "year": 365.0, "yr": 365.0}
+
+_AGE = [
+    re.compile(r"\b(?:i\s*a?m|i['’]m|im|aged|age|she['’]s|he['’]s|she is|he is|turned|turning)\s+(?:now |only |nearly |almost |a )?(\d{1,3})\b(?!\s*(?:weeks?|wks?|months?|min|hours?|hrs?|miles?|km|stone|st|kg|lbs?|pounds?|days?|steps|%|cm|m\b))", re.I),
+    re.compile(r"\b(\d{1,3})(?:\s*[-.]?\s*5)?\s*-?\s*(?:years?|yrs?|yr)\s*-?\s*old\b|\b(\d{2})\s*y/?o\b", re.I),
+    re.compile(r"^\W*(\d{2})\s*(?:,|/|\s)\s*(?:m|f|male|female|man|woman|smoker|year)\b", re.I),
+    re.compile(r",\s*(\d{2})\s*(?:,|$|\.)"),
+    re.compile(r"\bi\s*a?m\s+a\s+(\d{2})\b|\bat (?:my age,?|the age of)\s*(\d{2})\b", re.I),
+]  # fmt: skip
+_DECADE = re.compile(r"\bin (?:my|her|his) (?:early |mid |late )?(forties|fifties|sixties|seventies|eighties|nineties|[4-9]0s)\b", re.I)
+_LASTING = re.compile(
+    r"\b(?:for|since|past|last|been|over|about|almost|nearly|going on|these)\s+(?:the\s+)?(?:(?:about|over|almost|nearly|past|last|more than|at least)\s+)*"
+    r"(\d+(?:\.\d+)?|an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
+    r"(day|week|wk|month|mth|year|yr)s?\b(?!\s+(?:old|ago|pregnant))",
+    re.I,
+)
+_AGO = re.compile(
+    r"\b(?:started|began|begun|since|came on|first)\b[^.!?]{0,40}?\b(\d+|an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|wk|month|mth|year|yr)s?\s+ago\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number said at characters start to end: `age` in years or `days`."""
+
+    name: str
+    number: float
+    start: int
+    end: int
+
+
+def find_values(text: str) -> Iterator[Value]:
+    """The ages and durations said in a message, in no set order."""
+    for pattern in _AGE:
+        for match in pattern.finditer(text):
+            age = float(next(group for group in match.groups() if group))
+            if 0 < age <= 110:
+                yield Value("age", age, *match.span())
+    for match in _DECADE.finditer(text):
+        word = match.group(1).lower()
+        yield Value("age", float(DECADES.get(word) or word[:2]), *match.span())
+    for pattern in (_LASTING, _AGO):
+        for match in pattern.finditer(text):
+            yield Value("days", _number(match.group(1)) * DAYS[match.group(2).lower()], *match.span())
+
+
+def _number(word: str) -> float:
+    """A count in digits or in words."""
+    word = word.lower().strip()
+    return float(WORDS[word]) if word in WORDS else float(word)

@@ -1,0 +1,61 @@
+"""Words to keys: what two spellings or inflections of one word have in common.
+
+A key is the Porter stem of a token's norm, after one spelling mistake in a word of the lexicon has been mended. Keys
+are what lexicon terms and phrase templates are matched on, so "numbness", "numb" and "nubmness" meet.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from spacy.tokens import Token
+from spellchecker import SpellChecker
+
+SHORTEST_MENDED = 5
+"""Letters in the shortest word whose spelling is mended: shorter ones have too many real neighbours."""
+TWO_MISTAKES_FROM = 9
+"""Letters from which two mistakes are mended ("diahorrea")."""
+
+NORMS = {"'m": "am", "’m": "am", "m": "am", "'ve": "have", "'re": "are", "'ll": "will", "n't": "not", "nt": "not", "ca": "can", "wo": "will", "u": "you",
+    "ur": "your", "&": "and", "cant": "can", "im": "i", "ive": "have", "feet": "foot", "teeth": "tooth", "women": "woman"}  # fmt: skip
+"""Tokens of contractions and texting, by what they stand for; spaCy's own norms cover most of the rest."""
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Porter (snowball) stem of a lower-case word."""
+    return str(_stemmer.stemWord(word))
+
+
+@functools.lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """The words of the spelling dictionary: none of them is ever taken for a mistake."""
+    return frozenset(SpellChecker(language="en").word_frequency.words())
+
+
+def norm(token: Token) -> str:
+    """The lower-case word that a token stands for, without looking at its spelling."""
+    return NORMS.get(token.lower_, token.norm_.lower())
+
+
+class Speller:
+    """Mends spelling mistakes in the words that matter to triage, and in no others."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted({word for word in words if len(word) >= SHORTEST_MENDED and word.isalpha()})
+        self._known = english_words() | set(self._words)
+        self.mend = functools.lru_cache(maxsize=20_000)(self._mend)
+
+    def _mend(self, word: str) -> str:
+        """The lexicon word that `word` misspells, or `word` itself."""
+        if len(word) < SHORTEST_MENDED or not word.isalpha() or word in self._known:
+            return word
+        mistakes = 2 if len(word) >= TWO_MISTAKES_FROM else 1
+        best = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=mistakes)
+        return str(best[0]) if best else word

@@ -1,0 +1,64 @@
+"""The assessment of a conversation: a pure function of the set of findings, whatever their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.model import Assertion, Assessment, Finding, FlagMatch, RedFlag, Subject, Urgency
+from bot.triage import rules_emergency, rules_other
+from bot.triage.facts import Facts, by_person
+
+RULES = rules_emergency.RULES + rules_other.RULES
+
+
+def asked(flag: str) -> str:
+    """The concept that a "yes" or "no" to a flag's own question stands for."""
+    return f"flag:{flag}"
+
+
+class Triage:
+    """Assesses findings against the red flags of the content and the combination rules of this package."""
+
+    def __init__(self, flags: Mapping[str, RedFlag]) -> None:
+        """`flags` by id; their `direct` concepts raise them without any rule."""
+        self._flags = flags
+        self._direct = {concept: flag for flag in flags.values() for concept in flag.direct}
+        self._of_concept = {concept: flag.id for flag in flags.values() for concept in flag.concepts}
+
+    def assess(self, findings: Iterable[Finding]) -> Assessment:
+        """The level that the findings advise, the flags behind it (most urgent first) and those to ask about first."""
+        found = list(findings)
+        matches = [match for facts in by_person(found) for match in self._matches(facts)]
+        certain = [match for match in matches if not self._ask_first(match)]
+        certain.sort(key=lambda match: (-match.urgency.rank, match.subject is not Subject.SELF, match.flag, match.rule))
+        urgency = max((match.urgency for match in certain), key=lambda level: level.rank, default=Urgency.SELF_CARE)
+        asked = [match.flag for match in matches if self._ask_first(match)] + self._unsure(found)
+        ask = tuple(sorted(set(asked) - {match.flag for match in certain}))
+        return Assessment(urgency=urgency, matches=tuple(certain), ask=ask)
+
+    def _matches(self, facts: Facts) -> list[FlagMatch]:
+        """What one person's facts raise: by the flags' own concepts, then by the rules."""
+        direct = [
+            FlagMatch(flag.id, flag.urgency, "direct", facts.subject, facts.relation, (concept,))
+            for concept, flag in self._direct.items()
+            if concept in facts.now
+        ]
+        direct += [
+            FlagMatch(flag.id, flag.urgency, "screen", facts.subject, facts.relation, (asked(flag.id),))
+            for flag in self._flags.values()
+            if asked(flag.id) in facts.now
+        ]
+        ruled = [match for rule in RULES if (match := rule(facts)) is not None]
+        return direct + [match for match in ruled if match.flag in self._flags]
+
+    def _ask_first(self, match: FlagMatch) -> bool:
+        """Flags of low specificity are asked about before they alarm (decision 2), unless a rule raised them."""
+        return match.rule == "direct" and self._flags[match.flag].ask_first
+
+    def _unsure(self, findings: list[Finding]) -> list[str]:
+        """Flags whose sign was told as a maybe: their follow-up question comes first."""
+        return [
+            self._of_concept[finding.concept]
+            for finding in findings
+            if finding.assertion is Assertion.UNSURE and finding.concept in self._of_concept
+        ]

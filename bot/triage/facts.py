@@ -1,0 +1,81 @@
+"""What the findings of a conversation say about one person, as sets that rules can ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.model import Finding, Subject
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One person's findings.
+
+    `now` holds the concepts that are affirmed and not over, `ever` also those that are over (risk factors),
+    `values` the greatest number said for each name (`age` in years, `days`, `minutes`).
+    """
+
+    subject: Subject = Subject.SELF
+    relation: str | None = None
+    now: frozenset[str] = frozenset()
+    ever: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
+    values: dict[str, float] = field(default_factory=dict)
+
+    def any(self, *concepts: str) -> tuple[str, ...]:
+        """Those of the concepts that are true now, sorted."""
+        return tuple(sorted(self.now.intersection(concepts)))
+
+    def had(self, *concepts: str) -> tuple[str, ...]:
+        """Those of the concepts that are true now or ever were, sorted."""
+        return tuple(sorted(self.ever.intersection(concepts)))
+
+    def age(self) -> float | None:
+        """Age in years, where it was said."""
+        return self.values.get("age")
+
+    def older_than(self, years: float) -> bool:
+        """Said to be older than so many years; False when no age was said."""
+        age = self.age()
+        return age is not None and age > years
+
+    def at_least(self, years: float) -> bool:
+        """Said to be so many years old or more; False when no age was said."""
+        age = self.age()
+        return age is not None and age >= years
+
+
+def by_person(findings: Iterable[Finding]) -> list[Facts]:
+    """One Facts for each person that the findings speak of, whatever the order of the findings.
+
+    Other people are told apart by relation ("mother"); one without a relation ("she") counts as the only other person
+    named, or as a person apart when several were named.
+    """
+    found = list(findings)
+    relations = {finding.relation for finding in found if finding.subject is Subject.OTHER and finding.relation}
+    only = next(iter(relations)) if len(relations) == 1 else None
+    groups: dict[tuple[Subject, str | None], list[Finding]] = defaultdict(list)
+    for finding in found:
+        relation = None if finding.subject is Subject.SELF else finding.relation or only
+        groups[(finding.subject, relation)].append(finding)
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0].value, item[0][1] or ""))
+    return [_facts(subject, relation, group) for (subject, relation), group in ordered]
+
+
+def _facts(subject: Subject, relation: str | None, findings: list[Finding]) -> Facts:
+    """The findings of one person as sets."""
+    values: dict[str, float] = {}
+    for finding in findings:
+        if finding.ever:
+            for name, number in finding.values:
+                values[name] = max(number, values.get(name, number))
+    return Facts(
+        subject=subject,
+        relation=relation,
+        now=frozenset(finding.concept for finding in findings if finding.present),
+        ever=frozenset(finding.concept for finding in findings if finding.ever),
+        denied=frozenset(finding.concept for finding in findings if finding.assertion.value == "negated"),
+        values=values,
+    )

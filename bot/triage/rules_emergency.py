@@ -1,0 +1,189 @@
+"""Combination rules that raise to emergency: C1-C3, C12-C17, C19-C21, and the emergency halves of C22, C25 and C30.
+
+Each rule takes one person's facts and returns what it raised, or None. Back pain is presumed: people come here with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.model import FlagMatch, Urgency
+from bot.triage import concepts as c
+from bot.triage.facts import Facts
+
+Rule = Callable[[Facts], FlagMatch | None]
+
+
+def raised(facts: Facts, flag: str, rule: str, because: tuple[str, ...], *, at: Urgency = Urgency.EMERGENCY) -> FlagMatch:
+    """A match of `flag` about the person of `facts`."""
+    return FlagMatch(flag, at, rule, facts.subject, facts.relation, tuple(sorted(set(because))))
+
+
+def c1_cauda_equina(facts: Facts) -> FlagMatch | None:
+    """Any one new change of saddle feeling, bladder, bowel or sexual feeling. One symptom is enough (R2)."""
+    signs = facts.any(*c.CAUDA_EQUINA)
+    return raised(facts, "cauda_equina", "C1", signs) if signs else None
+
+
+def c2_both_legs(facts: Facts) -> FlagMatch | None:
+    """Pain, weakness or numbness in both legs; an ache of both legs that sitting eases is neurogenic claudication (C24)."""
+    signs = facts.any(*c.BOTH_LEGS)
+    only_ache = signs == ("both_leg_pain",)
+    if not signs or (only_ache and facts.any("eased_by_sitting", "after_long_walk")):
+        return None
+    return raised(facts, "bilateral_leg_neuro", "C2", signs)
+
+
+def c3_cord_compression(facts: Facts) -> FlagMatch | None:
+    """Cancer ever, with weak, numb or unsteady legs, a band of pain, or a bladder or bowel change."""
+    cancer = facts.had("cancer")
+    signs = facts.any(*c.NEURO, "band_pain", "electric_shocks")
+    return raised(facts, "cord_compression_cancer", "C3", cancer + signs) if cancer and signs else None
+
+
+def c12_spinal_infection_neuro(facts: Facts) -> FlagMatch | None:
+    """Fever, or a risk of spinal infection, with a leg or bladder sign: an epidural abscess cannot wait."""
+    infection = facts.any(*c.FEVER) + facts.had(*c.INFECTION_RISK)
+    signs = facts.any(*c.NEURO)
+    return raised(facts, "spinal_infection", "C12", infection + signs) if infection and signs else None
+
+
+def c13_sepsis(facts: Facts) -> FlagMatch | None:
+    """Fever or infection with a sign that the whole body is failing."""
+    infection = facts.any("fever", "infection", "urinary_infection", "feeling_like_dying")
+    signs = facts.any(*c.SEPSIS_SIGNS)
+    return raised(facts, "sepsis", "C13", infection + signs) if infection and signs else None
+
+
+def c14_aaa(facts: Facts) -> FlagMatch | None:
+    """Over 60 with sudden severe back, flank or belly pain; at any age, such pain with fainting or clammy skin."""
+    pain = facts.any("sudden_severe_pain", "stone_pain")
+    shock = facts.any("faint", "sweating", "collapse")
+    old = facts.older_than(60)
+    if pain and (old or shock):
+        return raised(facts, "aaa", "C14", pain + shock + (("age",) if old else ()))
+    return None
+
+
+def c15_known_aneurysm(facts: Facts) -> FlagMatch | None:
+    """A known aneurysm with any back or belly pain (presumed), or a pulsing belly with shock."""
+    known = facts.any("aneurysm")
+    pulsing = facts.any("pulsing_belly") and facts.any("faint", "sweating", "collapse", "sudden_severe_pain", "severe_pain")
+    if known:
+        return raised(facts, "aaa", "C15", known)
+    return raised(facts, "aaa", "C15", ("pulsing_belly", *pulsing)) if pulsing else None
+
+
+def c16_chest_pain(facts: Facts) -> FlagMatch | None:
+    """Chest pain or pressure with back pain (presumed), unless it comes only on effort and goes with rest (C18)."""
+    signs = facts.any("chest_pain")
+    if not signs or facts.any("exertional_chest_pain") and not facts.any(*c.CARDIAC_SIGNS, "faint", "arm_pain"):
+        return None
+    return raised(facts, "cardiac_acute", "C16", signs)
+
+
+def c17_cardiac_equivalent(facts: Facts) -> FlagMatch | None:
+    """Back, jaw, arm or upper-belly pain with sweat, sickness or breathlessness, on effort or with a heart risk.
+
+    Two such signs together count without effort or risk: women, older people and people with diabetes may have no more.
+    """
+    sites = facts.any(*c.CARDIAC_SITES)
+    signs = facts.any(*c.CARDIAC_SIGNS)
+    context = facts.any("on_exertion") + facts.had(*c.HEART_RISK)
+    told_site = tuple(site for site in sites if site in ("jaw_pain", "arm_pain"))
+    if sites and signs and (context or (told_site and signs) or len(signs) > 2):
+        return raised(facts, "cardiac_acute", "C17", sites + signs + context)
+    return None
+
+
+def c19_pulmonary_embolism(facts: Facts) -> FlagMatch | None:
+    """A swollen calf (or a past clot) with breathlessness, chest pain, blood or faintness."""
+    clot = facts.any("swollen_calf") or facts.had("past_clot")
+    signs = facts.any(*c.CLOT_SIGNS)
+    return raised(facts, "pulmonary_embolism", "C19", clot + signs) if clot and signs else None
+
+
+def c20_exertional_collapse(facts: Facts) -> FlagMatch | None:
+    """Collapse or near-collapse while moving."""
+    signs = facts.any("exertional_collapse") or (facts.any("collapse") and facts.any("on_exertion") and facts.any("collapse", "on_exertion"))
+    return raised(facts, "syncope_exertion", "C20", tuple(signs)) if signs else None
+
+
+def c21_ectopic(facts: Facts) -> FlagMatch | None:
+    """Possible pregnancy with low pain and bleeding, shoulder-tip pain or faintness (back pain is presumed)."""
+    pregnant = facts.any("maybe_pregnant", "early_pregnancy")
+    signs = facts.any("vaginal_bleeding", "shoulder_tip_pain", "faint", "pain_on_pooing", "collapse")
+    if pregnant and signs and not facts.any("late_pregnancy"):
+        return raised(facts, "ectopic_pregnancy", "C21", pregnant + signs)
+    return None
+
+
+def c22_pregnancy_emergency(facts: Facts) -> FlagMatch | None:
+    """Pregnant with heavy bleeding, a constantly hard bump, collapse or a fit."""
+    pregnant = facts.any("maybe_pregnant", "early_pregnancy", "late_pregnancy")
+    signs = facts.any("heavy_bleeding", "hard_bump", "fit", "collapse")
+    return raised(facts, "pregnancy_warning", "C22", pregnant + signs) if pregnant and signs else None
+
+
+def c30_blood_thinner_neuro(facts: Facts) -> FlagMatch | None:
+    """On blood thinners, or after a spinal procedure, with any leg, bladder or bowel sign: a bleed may press on the cord."""
+    risk = facts.any("blood_thinner") + facts.had("recent_spinal_procedure")
+    signs = facts.any(*c.NEURO)
+    return raised(facts, "post_procedure", "C30", risk + signs) if risk and signs else None
+
+
+def rhabdomyolysis(facts: Facts) -> FlagMatch | None:
+    """Cola-dark urine with muscle pain, swelling or weakness, or after hard or hot exercise."""
+    urine = facts.any("dark_urine")
+    signs = facts.any("muscle_pain", "leg_weakness", "both_leg_weakness", "on_exertion", "after_hard_exercise", "muscle_swelling", "both_leg_pain")
+    return raised(facts, "rhabdomyolysis", "muscle", urine + signs) if urine and signs else None
+
+
+def sickle_crisis(facts: Facts) -> FlagMatch | None:
+    """Sickle cell disease with severe or uncontrolled pain, fever, chest pain or breathlessness."""
+    disease = facts.had("sickle_cell")
+    signs = facts.any("severe_pain", "sudden_severe_pain", "uncontrolled_pain", "fever", "chest_pain", "breathless", "sudden_breathless", "crisis")
+    return raised(facts, "sickle_crisis", "sickle", disease + signs) if disease and signs else None
+
+
+def abdominal_emergency(facts: Facts) -> FlagMatch | None:
+    """Upper belly pain through to the back with vomiting, fever, yellow skin or a hard belly."""
+    pain = facts.any("belly_to_back_pain", "upper_belly_pain", "severe_belly_pain")
+    signs = facts.any("vomiting", "fever", "jaundice", "rigid_belly", "sweating")
+    return raised(facts, "pancreatitis_abdominal", "abdomen", pain + signs) if pain and signs else None
+
+
+def nsaid_bleed(facts: Facts) -> FlagMatch | None:
+    """A painkiller with severe belly pain, or with swelling of the face or wheeze."""
+    drug = facts.had("painkiller")
+    signs = facts.any("severe_belly_pain", "face_swelling", "wheeze", "black_stool", "vomiting_blood")
+    return raised(facts, "nsaid_gi_bleed", "painkiller", drug + signs) if drug and signs else None
+
+
+def heat_stroke(facts: Facts) -> FlagMatch | None:
+    """Heat with confusion, collapse, a fit or slurred speech."""
+    heat = facts.any("heat")
+    signs = facts.any("confusion", "collapse", "fit", "stroke_sign", "stopped_sweating", "not_cooling")
+    return raised(facts, "heat_stroke", "heat", heat + signs) if heat and signs else None
+
+
+def infected_stone(facts: Facts) -> FlagMatch | None:
+    """Stone pain with fever, or without any urine: a blocked, infected kidney."""
+    stone = facts.any("stone_pain")
+    signs = facts.any("fever", "no_urine")
+    return raised(facts, "kidney_stone", "stone", stone + signs) if stone and signs else None
+
+
+def trauma_neuro(facts: Facts) -> FlagMatch | None:
+    """Any fall or blow with numb, weak or unmoving legs."""
+    trauma = facts.any("major_trauma", "minor_trauma", "assault")
+    signs = facts.any(*c.NEURO)
+    return raised(facts, "major_trauma", "trauma", trauma + signs) if trauma and signs else None
+
+
+RULES: tuple[Rule, ...] = (
+    c1_cauda_equina, c2_both_legs, c3_cord_compression, c12_spinal_infection_neuro, c13_sepsis, c14_aaa,
+    c15_known_aneurysm, c16_chest_pain, c17_cardiac_equivalent, c19_pulmonary_embolism, c20_exertional_collapse,
+    c21_ectopic, c22_pregnancy_emergency, c30_blood_thinner_neuro, rhabdomyolysis, sickle_crisis, abdominal_emergency,
+    nsaid_bleed, heat_stroke, infected_stone, trauma_neuro,
+)  # fmt: skip
