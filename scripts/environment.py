@@ -1,7 +1,7 @@
 """Makes the Python environment in .venv, or leaves it alone when it is the right one. Needs only Python 3.8 or later.
 
-    python3 scripts/environment.py          make or check the environment
-    python3 scripts/environment.py lock     compile requirements.lock anew from pyproject.toml
+python3 scripts/environment.py          make or check the environment
+python3 scripts/environment.py lock     compile requirements.lock anew from pyproject.toml
 """
 
 import hashlib
@@ -46,13 +46,23 @@ def find_uv(root):
         return found
     say("getting uv, the installer")
     shutil.rmtree(root / ".tools", ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(root / ".tools")], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(root / ".tools")], capture_output=True, text=True, check=False
+    )
     if made.returncode:
         raise SetupError(
             "Python cannot make a virtual environment here. On Debian or Ubuntu: apt-get install python3-venv.\n"
             + made.stdout + made.stderr
         )  # fmt: skip
-    pip = [str(root / ".tools" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
+    pip = [
+        str(root / ".tools" / "bin" / "python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "uv",
+    ]
     got = subprocess.run(pip, capture_output=True, text=True, check=False)
     if got.returncode:
         raise SetupError("uv could not be installed. Is there a network connection?\n" + got.stderr[-2000:])
@@ -61,7 +71,9 @@ def find_uv(root):
 
 def find_python():
     """The path of a Python 3.10 on this machine, or None; tried by running it, since a pyenv shim may lead nowhere."""
-    versions = sorted(Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv"))).glob("versions/3.10*/bin/python3.10"))
+    versions = sorted(
+        Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv"))).glob("versions/3.10*/bin/python3.10")
+    )
     names = [shutil.which("python3.10"), *map(str, versions), sys.executable]
     for name in filter(None, names):
         code = "import sys; sys.exit(sys.version_info[:2] != (3, 10))"
@@ -73,7 +85,9 @@ def find_python():
 def make(root):
     """Makes .venv. The stamp is written last, so that a half-made one is made again."""
     if not shutil.disk_usage(root).free > NEEDED_BYTES:
-        raise SetupError("Less than 4 GB of disk space is free here: the environment takes 2.3 GB. Make room and try again.")
+        raise SetupError(
+            "Less than 4 GB of disk space is free here: the environment takes 2.3 GB. Make room and try again."
+        )
     uv = find_uv(root)
     shutil.rmtree(root / ".venv", ignore_errors=True)
     say("making the environment (Python %s, about 2.3 GB)" % PYTHON_VERSION)
@@ -81,14 +95,21 @@ def make(root):
     run_uv(uv, ["venv", "--quiet", "--python", python, ".venv"], root, "Python 3.10 was not found and could not be fetched. "
            "Install it (https://www.python.org, pyenv install 3.10, or your system's package) and try again.")  # fmt: skip
     install = ["pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", "requirements.lock"]
-    run_uv(uv, install, root, "The packages could not be installed. Check the network connection and the disk, then try again.")
+    run_uv(
+        uv,
+        install,
+        root,
+        "The packages could not be installed. Check the network connection and the disk, then try again.",
+    )
     (root / ".venv" / STAMP).write_text(wanted(root))
 
 
 def run_uv(uv, arguments, root, advice):
     """Runs uv in the checkout. Raises SetupError with what it said and `advice`."""
     environment = {**os.environ, "VIRTUAL_ENV": str(root / ".venv")}
-    done = subprocess.run([uv, *arguments], cwd=str(root), env=environment, stderr=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        [uv, *arguments], cwd=str(root), env=environment, stderr=subprocess.PIPE, text=True, check=False
+    )
     if done.returncode:
         raise SetupError(advice + "\n" + done.stderr[-2000:])
 

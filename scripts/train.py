@@ -10,8 +10,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = "stridewell"
-INPUTS = ("config.yml", "domain", "data", "bot/nlu", "bot/language", "bot/triage", "bot/wire.py", "bot/model.py", "requirements.lock")
-QUIET = {"SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
+INPUTS = (
+    "config.yml",
+    "domain",
+    "data",
+    "bot/nlu",
+    "bot/language",
+    "bot/triage",
+    "bot/wire.py",
+    "bot/model.py",
+    "requirements.lock",
+)
+QUIET = {
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "PYTHONWARNINGS": "ignore",
+}
 
 
 def fingerprint(root: Path) -> str:

@@ -32,7 +32,9 @@ def word_classes() -> dict[str, tuple[str, ...]]:
             if name in classes:
                 raise ValueError(f"{path.name}: class {name} is defined twice")
             if not isinstance(terms, list) or not all(isinstance(term, str) for term in terms):
-                raise ValueError(f"{path.name}: class {name} must be a list of words; quote yes, no, on, off and numbers")
+                raise ValueError(
+                    f"{path.name}: class {name} must be a list of words; quote yes, no, on, off and numbers"
+                )
             classes[name] = tuple(terms)
     return classes
 

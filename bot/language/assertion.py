@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from medspacy.context import ConTextRule
-from medspacy.context import ConTextModifier  # noqa: F401  (registers the serializers that Span._.modifiers needs)
+from medspacy.context import (
+    ConTextModifier,  # noqa: F401  (registers the serializers that Span._.modifiers needs)
+    ConTextRule,
+)
 
 from bot.language import words
 from bot.model import Assertion, Time

@@ -45,7 +45,12 @@ class FindingReader:
         self._matcher = templates.TemplateMatcher(list(self._templates(flags)))
         self._context_rules = ConTextRules(lexicon_content.assertion_rules())
         self._context = ConText(
-            self._nlp, rules=None, phrase_matcher_attr="NORM", input_span_type="group", span_group_name=SPAN_GROUP, span_attrs=None
+            self._nlp,
+            rules=None,
+            phrase_matcher_attr="NORM",
+            input_span_type="group",
+            span_group_name=SPAN_GROUP,
+            span_attrs=None,
         )
         self._context.add(self._context_rules.rules)
         self._subjects = SubjectFinder(lexicon_content.people())
@@ -128,12 +133,8 @@ class FindingReader:
         for value in find_values(text):
             at = next((token.i for token in doc if token.idx + len(token) >= value.end), len(doc) - 1)
             subject, relation = self._owner(doc, at, who)
-            found.append(
-                Finding(
-                    concept=value.name, subject=subject, relation=relation, values=((value.name, value.number),),
-                    start=value.start, end=value.end,
-                )  # fmt: skip
-            )
+            numbers = ((value.name, value.number),)
+            found.append(Finding(value.name, subject, relation, values=numbers, start=value.start, end=value.end))
         return found
 
     def _owner(self, doc: Doc, at: int, who: list[tuple[Subject, str | None]]) -> tuple[Subject, str | None]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 GAP = 6
 """Words that "..." and "~" may stand for. Measured on our own cases: 4 misses phrasings, 8 joins separate complaints."""
@@ -76,14 +77,17 @@ def _element(part: str, gap: int, to_keys: Callable[[str], Sequence[str]], class
     return Element((), tuple(tuple(to_keys(word)) for word in part.split("|")), gap)
 
 
-class TemplateMatcher:
+Label = TypeVar("Label")
+
+
+class TemplateMatcher(Generic[Label]):
     """Finds all templates in one message."""
 
-    def __init__(self, templates: Sequence[tuple[str, Template]]) -> None:
+    def __init__(self, templates: Sequence[tuple[Label, Template]]) -> None:
         """`templates` are pairs of the label to report and the template."""
         self._templates = [(label, template, _needs(template)) for label, template in templates]
 
-    def find(self, keys: Sequence[str], found: Found) -> Iterator[tuple[str, int, int]]:
+    def find(self, keys: Sequence[str], found: Found) -> Iterator[tuple[Label, int, int]]:
         """Label, first position and position after the last, for the shortest match at each start."""
         have = set(keys).union(*found) if found else set()
         for label, template, needs in self._templates:

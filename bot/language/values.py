@@ -13,23 +13,34 @@ WORDS = {
 DECADES = {"forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 DAYS = {"day": 1.0, "week": 7.0, "wk": 7.0, "month": 30.0, "mth": 30.0, "year": 365.0, "yr": 365.0}
 
+_COUNT = r"(\d+(?:\.\d+)?|an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_UNIT = r"(day|week|wk|month|mth|year|yr)s?\b"
+_NOT_AN_AGE = r"(?!\s*(?:weeks?|wks?|months?|min|hours?|hrs?|miles?|km|stone|st|kg|lbs?|pounds?|days?|steps|%|cm|m\b|out of|/|percent))"
 _AGE = [
-    re.compile(r"\b(?:i\s*a?m|i['’]m|im|aged|age|she['’]s|he['’]s|she is|he is|turned|turning)\s+(?:now |only |nearly |almost |a )?(\d{1,3})\b(?!\s*(?:weeks?|wks?|months?|min|hours?|hrs?|miles?|km|stone|st|kg|lbs?|pounds?|days?|steps|%|cm|m\b))", re.I),
+    re.compile(
+        r"\b(?:i\s*a?m|i['’]m|im|aged|age|she['’]s|he['’]s|she is|he is|turned|turning)\s+"
+        r"(?:now |only |nearly |almost |a )?(\d{1,3})\b" + _NOT_AN_AGE,
+        re.I,
+    ),
     re.compile(r"\b(\d{1,3})(?:\s*[-.]?\s*5)?\s*-?\s*(?:years?|yrs?|yr)\s*-?\s*old\b|\b(\d{2})\s*y/?o\b", re.I),
     re.compile(r"^\W*(\d{2})\s*(?:,|/|\s)\s*(?:m|f|male|female|man|woman|smoker|year)\b", re.I),
     re.compile(r",\s*(\d{2})\s*(?:,|$|\.)"),
-    re.compile(r"\bi\s*a?m\s+a\s+(\d{2})\b|\bat (?:my age,?|the age of)\s*(\d{2})\b", re.I),
-]  # fmt: skip
-_DECADE = re.compile(r"\bin (?:my|her|his) (?:early |mid |late )?(forties|fifties|sixties|seventies|eighties|nineties|[4-9]0s)\b", re.I)
+    re.compile(r"\bat (?:my age,?|the age of)\s*(\d{2})\b", re.I),
+]
+_DECADE = re.compile(
+    r"\bin (?:my|her|his) (?:early |mid |late )?(forties|fifties|sixties|seventies|eighties|nineties|[4-9]0s)\b", re.I
+)
 _LASTING = re.compile(
-    r"\b(?:for|since|past|last|been|over|about|almost|nearly|going on|these)\s+(?:the\s+)?(?:(?:about|over|almost|nearly|past|last|more than|at least)\s+)*"
-    r"(\d+(?:\.\d+)?|an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
-    r"(day|week|wk|month|mth|year|yr)s?\b(?!\s+(?:old|ago|pregnant))",
+    r"\b(?:for|since|past|last|been|over|about|almost|nearly|going on|these)\s+(?:the\s+)?"
+    r"(?:(?:about|over|almost|nearly|past|last|more than|at least)\s+)*"
+    + _COUNT
+    + r"\s+"
+    + _UNIT
+    + r"(?!\s+(?:old|ago|pregnant))",
     re.I,
 )
 _AGO = re.compile(
-    r"\b(?:started|began|begun|since|came on|first)\b[^.!?]{0,40}?\b(\d+|an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|wk|month|mth|year|yr)s?\s+ago\b",
-    re.I,
+    r"\b(?:started|began|begun|since|came on|first)\b[^.!?]{0,40}?\b" + _COUNT + r"\s+" + _UNIT + r"\s+ago\b", re.I
 )
 
 

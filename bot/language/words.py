@@ -20,8 +20,11 @@ SHORTEST_MENDED = 5
 TWO_MISTAKES_FROM = 9
 """Letters from which two mistakes are mended ("diahorrea")."""
 
-NORMS = {"'m": "am", "’m": "am", "m": "am", "'ve": "have", "'re": "are", "'ll": "will", "n't": "not", "nt": "not", "ca": "can", "wo": "will", "u": "you",
-    "ur": "your", "&": "and", "cant": "can", "im": "i", "ive": "have", "feet": "foot", "teeth": "tooth", "women": "woman"}  # fmt: skip
+NORMS = {
+    "'m": "am", "’m": "am", "m": "am", "'ve": "have", "'re": "are", "'ll": "will", "n't": "not", "nt": "not", "ca": "can",
+    "cant": "can", "wo": "will", "u": "you", "ur": "your", "im": "i", "ive": "have", "&": "and", "feet": "foot",
+    "teeth": "tooth", "women": "woman",
+}  # fmt: skip
 """Tokens of contractions and texting, by what they stand for; spaCy's own norms cover most of the rest."""
 
 _stemmer = snowballstemmer.stemmer("english")
@@ -41,7 +44,7 @@ def english_words() -> frozenset[str]:
 
 def norm(token: Token) -> str:
     """The lower-case word that a token stands for, without looking at its spelling."""
-    return NORMS.get(token.lower_, token.norm_.lower())
+    return NORMS.get(token.lower_, str(token.norm_).lower())
 
 
 class Speller:

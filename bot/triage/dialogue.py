@@ -39,7 +39,8 @@ def decide(
     """The decision on a message with `findings` that follows the `earlier` turns.
 
     An emergency is alerted whenever this message adds to one, and once more on the next message while it has not been
-    acknowledged (message contract); a message that `acknowledges` is the button under the alert. An urgent or see_doctor level is alerted when it, or a flag at it, is new.
+    acknowledged (message contract); a message that `acknowledges` is the button under the alert. An urgent or see_doctor
+    level is alerted when it, or a flag at it, is new.
     """
     before = triage.assess([finding for turn in earlier for finding in turn.findings])
     after = triage.assess([finding for turn in earlier for finding in turn.findings] + list(findings))

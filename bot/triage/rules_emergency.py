@@ -14,7 +14,9 @@ from bot.triage.facts import Facts
 Rule = Callable[[Facts], FlagMatch | None]
 
 
-def raised(facts: Facts, flag: str, rule: str, because: tuple[str, ...], *, at: Urgency = Urgency.EMERGENCY) -> FlagMatch:
+def raised(
+    facts: Facts, flag: str, rule: str, because: tuple[str, ...], *, at: Urgency = Urgency.EMERGENCY
+) -> FlagMatch:
     """A match of `flag` about the person of `facts`."""
     return FlagMatch(flag, at, rule, facts.subject, facts.relation, tuple(sorted(set(because))))
 
@@ -68,7 +70,9 @@ def c14_aaa(facts: Facts) -> FlagMatch | None:
 def c15_known_aneurysm(facts: Facts) -> FlagMatch | None:
     """A known aneurysm with any back or belly pain (presumed), or a pulsing belly with shock."""
     known = facts.any("aneurysm")
-    pulsing = facts.any("pulsing_belly") and facts.any("faint", "sweating", "collapse", "sudden_severe_pain", "severe_pain")
+    pulsing = facts.any("pulsing_belly") and facts.any(
+        "faint", "sweating", "collapse", "sudden_severe_pain", "severe_pain"
+    )
     if known:
         return raised(facts, "aaa", "C15", known)
     return raised(facts, "aaa", "C15", ("pulsing_belly", *pulsing)) if pulsing else None
@@ -77,7 +81,7 @@ def c15_known_aneurysm(facts: Facts) -> FlagMatch | None:
 def c16_chest_pain(facts: Facts) -> FlagMatch | None:
     """Chest pain or pressure with back pain (presumed), unless it comes only on effort and goes with rest (C18)."""
     signs = facts.any("chest_pain")
-    if not signs or facts.any("exertional_chest_pain") and not facts.any(*c.CARDIAC_SIGNS, "faint", "arm_pain"):
+    if not signs or (facts.any("exertional_chest_pain") and not facts.any(*c.CARDIAC_SIGNS, "faint", "arm_pain")):
         return None
     return raised(facts, "cardiac_acute", "C16", signs)
 
@@ -105,7 +109,9 @@ def c19_pulmonary_embolism(facts: Facts) -> FlagMatch | None:
 
 def c20_exertional_collapse(facts: Facts) -> FlagMatch | None:
     """Collapse or near-collapse while moving."""
-    signs = facts.any("exertional_collapse") or (facts.any("collapse") and facts.any("on_exertion") and facts.any("collapse", "on_exertion"))
+    signs = facts.any("exertional_collapse") or (
+        facts.any("collapse") and facts.any("on_exertion") and facts.any("collapse", "on_exertion")
+    )
     return raised(facts, "syncope_exertion", "C20", tuple(signs)) if signs else None
 
 
@@ -135,14 +141,31 @@ def c30_blood_thinner_neuro(facts: Facts) -> FlagMatch | None:
 def rhabdomyolysis(facts: Facts) -> FlagMatch | None:
     """Cola-dark urine with muscle pain, swelling or weakness, or after hard or hot exercise."""
     urine = facts.any("dark_urine")
-    signs = facts.any("muscle_pain", "leg_weakness", "both_leg_weakness", "on_exertion", "after_hard_exercise", "muscle_swelling", "both_leg_pain")
+    signs = facts.any(
+        "muscle_pain",
+        "leg_weakness",
+        "both_leg_weakness",
+        "on_exertion",
+        "after_hard_exercise",
+        "muscle_swelling",
+        "both_leg_pain",
+    )
     return raised(facts, "rhabdomyolysis", "muscle", urine + signs) if urine and signs else None
 
 
 def sickle_crisis(facts: Facts) -> FlagMatch | None:
     """Sickle cell disease with severe or uncontrolled pain, fever, chest pain or breathlessness."""
     disease = facts.had("sickle_cell")
-    signs = facts.any("severe_pain", "sudden_severe_pain", "uncontrolled_pain", "fever", "chest_pain", "breathless", "sudden_breathless", "crisis")
+    signs = facts.any(
+        "severe_pain",
+        "sudden_severe_pain",
+        "uncontrolled_pain",
+        "fever",
+        "chest_pain",
+        "breathless",
+        "sudden_breathless",
+        "crisis",
+    )
     return raised(facts, "sickle_crisis", "sickle", disease + signs) if disease and signs else None
 
 

@@ -27,7 +27,9 @@ def c4_cancer_new_pain(facts: Facts) -> FlagMatch | None:
 def c5_weight_loss_at_60(facts: Facts) -> FlagMatch | None:
     """Weight loss without trying, at 60 or over with the more reason (NICE NG12)."""
     loss = facts.any("weight_loss")
-    return raised(facts, "unexplained_weight_loss", "C5", loss, at=Urgency.URGENT) if loss and facts.at_least(60) else None
+    return (
+        raised(facts, "unexplained_weight_loss", "C5", loss, at=Urgency.URGENT) if loss and facts.at_least(60) else None
+    )
 
 
 def c6_persistent_at_60(facts: Facts) -> FlagMatch | None:
@@ -41,12 +43,18 @@ def c6_persistent_at_60(facts: Facts) -> FlagMatch | None:
 def c7_first_episode_after_50(facts: Facts) -> FlagMatch | None:
     """Over 50 with a first-ever episode."""
     first = facts.any("first_episode")
-    return raised(facts, "age_first_episode", "C7", first, at=Urgency.SEE_DOCTOR) if first and facts.older_than(50) else None
+    return (
+        raised(facts, "age_first_episode", "C7", first, at=Urgency.SEE_DOCTOR)
+        if first and facts.older_than(50)
+        else None
+    )
 
 
 def c8_fragile_bone(facts: Facts) -> FlagMatch | None:
     """Steroids, osteoporosis or age 70 and over, with sudden pain or a minor fall or strain."""
-    risk = facts.had("steroids", "osteoporosis", "past_fragility_fracture") + (("age",) if facts.at_least(FRACTURE_AGE) else ())
+    risk = facts.had("steroids", "osteoporosis", "past_fragility_fracture") + (
+        ("age",) if facts.at_least(FRACTURE_AGE) else ()
+    )
     event = facts.any("sudden_pain", "sudden_severe_pain", "minor_trauma", "height_loss", "cracked")
     return raised(facts, "fragility_fracture", "C8", risk + event, at=Urgency.URGENT) if risk and event else None
 
@@ -109,28 +117,36 @@ def c22_pregnancy(facts: Facts) -> FlagMatch | None:
         "vaginal_bleeding", "waters", "fever", "tightenings", "baby_moving_less", "headache_vision", "urinary_infection",
         "severe_pain", "face_swelling",
     )  # fmt: skip
-    return raised(facts, "pregnancy_warning", "C22", pregnant + signs, at=Urgency.URGENT) if pregnant and signs else None
+    return (
+        raised(facts, "pregnancy_warning", "C22", pregnant + signs, at=Urgency.URGENT) if pregnant and signs else None
+    )
 
 
 def c23_vascular(facts: Facts) -> FlagMatch | None:
     """Leg pain on walking that standing still eases."""
     signs = facts.any("eased_by_standing")
     pain = facts.any("calf_pain_walking", "leg_pain", "both_leg_pain", "one_leg_pain")
-    return raised(facts, "vascular_claudication", "C23", signs + pain, at=Urgency.SEE_DOCTOR) if signs and pain else None
+    return (
+        raised(facts, "vascular_claudication", "C23", signs + pain, at=Urgency.SEE_DOCTOR) if signs and pain else None
+    )
 
 
 def c24_neurogenic(facts: Facts) -> FlagMatch | None:
     """Leg pain on walking that only sitting or bending eases."""
     signs = facts.any("eased_by_sitting")
     pain = facts.any("leg_pain", "both_leg_pain", "one_leg_pain", "calf_pain_walking", "heavy_legs_walking")
-    return raised(facts, "neurogenic_claudication", "C24", signs + pain, at=Urgency.SEE_DOCTOR) if signs and pain else None
+    return (
+        raised(facts, "neurogenic_claudication", "C24", signs + pain, at=Urgency.SEE_DOCTOR) if signs and pain else None
+    )
 
 
 def c25_limb(facts: Facts) -> FlagMatch | None:
     """Claudication with pain at rest, an ulcer or a black toe."""
     legs = facts.any("eased_by_standing", "calf_pain_walking", "leg_pain", "vascular_disease")
     signs = facts.any("rest_foot_pain", "foot_ulcer", "black_toe")
-    return raised(facts, "limb_threatening_ischaemia", "C25", legs + signs, at=Urgency.URGENT) if legs and signs else None
+    return (
+        raised(facts, "limb_threatening_ischaemia", "C25", legs + signs, at=Urgency.URGENT) if legs and signs else None
+    )
 
 
 def c26_inflammatory(facts: Facts) -> FlagMatch | None:

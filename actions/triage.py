@@ -1,0 +1,80 @@
+"""Red flags: the alert, its acknowledgement and the answers to its questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import turn
+
+
+class ActionEscalate(Action):
+    """Gives the alert for the level that triage reached, before anything else and alone."""
+
+    def name(self) -> str:
+        """See rasa_sdk.Action."""
+        return "action_escalate"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utters the alert."""
+        escalation = turn.services().assistant.escalation
+        turn.send(dispatcher, escalation.alert(turn.understood(tracker), turn.region(tracker)))
+        return []
+
+
+class ActionAcknowledgeAlert(Action):
+    """Thanks for reading an emergency alert, and asks where the person is when that is not known."""
+
+    def name(self) -> str:
+        """See rasa_sdk.Action."""
+        return "action_acknowledge_alert"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utters the thanks."""
+        turn.send(dispatcher, turn.services().assistant.escalation.acknowledged(turn.region(tracker)))
+        return []
+
+
+class ActionAnswerFlag(Action):
+    """After a "no" or "not sure" to a red flag's question; a "yes" is an alert and never comes here."""
+
+    def name(self) -> str:
+        """See rasa_sdk.Action."""
+        return "action_answer_flag"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utters what follows from the answer."""
+        assistant = turn.services().assistant
+        alert = assistant.escalation.alert(turn.understood(tracker), turn.region(tracker))
+        reply = "flag_no" if turn.entity(tracker, "answer") == "no" else "flag_unsure"
+        turn.send(dispatcher, alert or assistant.say(reply, turn.region(tracker)))
+        return []
+
+
+class ActionArranged(Action):
+    """After the question whether urgent help is arranged."""
+
+    def name(self) -> str:
+        """See rasa_sdk.Action."""
+        return "action_arranged"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utters encouragement, or again that it should be today."""
+        reply = "arranged" if turn.entity(tracker, "answer") == "yes" else "not_arranged"
+        turn.send(dispatcher, turn.services().assistant.say(reply, turn.region(tracker)))
+        return []
+
+
+class ActionSetRegion(Action):
+    """Keeps where the person said they are; the channel stores it for the turns to come."""
+
+    def name(self) -> str:
+        """See rasa_sdk.Action."""
+        return "action_set_region"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utters thanks."""
+        turn.send(dispatcher, turn.services().assistant.set_region(turn.entity(tracker, "region")))
+        return []

@@ -1,0 +1,59 @@
+"""What the actions share: reading the turn out of Rasa's tracker and sending messages of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot import service
+from bot.bootstrap import Services, get_services
+from bot.model import Understanding
+
+TOPIC_SLOT = "last_topic"
+
+
+def services() -> Services:
+    """The services of this process; tests replace `get_services` in bot.bootstrap."""
+    return get_services()
+
+
+def understood(tracker: Tracker) -> Understanding:
+    """What the NLU pipeline understood of the latest message."""
+    return service.understanding(tracker.latest_message)
+
+
+def region(tracker: Tracker) -> str | None:
+    """Where the person is, as the channel knows it ("GB"), or None."""
+    metadata: Mapping[str, Any] = tracker.latest_message.get("metadata") or {}
+    known = metadata.get("region")
+    return str(known) if known else None
+
+
+def entity(tracker: Tracker, name: str) -> str | None:
+    """A value that a pressed button carried, or None."""
+    return next((str(value) for value in tracker.get_latest_entity_values(name)), None)
+
+
+def send(dispatcher: CollectingDispatcher, said: Iterable[Mapping[str, Any]]) -> None:
+    """Utters messages, each nested under `data` as the contract asks."""
+    for message in said:
+        dispatcher.utter_message(json_message={"data": dict(message)})
+
+
+def last_said(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The messages that answered the message before the latest one, without their ids; [] when there are none.
+
+    `events` are those of the tracker, in order; the latest user event is the request to repeat.
+    """
+    turns: list[list[dict[str, Any]]] = [[]]
+    for event in events:
+        if event.get("event") == "user":
+            turns.append([])
+        elif event.get("event") == "bot":
+            data = ((event.get("data") or {}).get("custom") or {}).get("data")
+            if data:
+                turns[-1].append({name: value for name, value in data.items() if name != "id"})
+    return next((said for said in reversed(turns[:-1]) if said), [])

@@ -1,0 +1,38 @@
+"""The composition root: builds the services that actions and the channel use. Tests pass fakes to `build`."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from bot.config import Settings, get_settings
+from bot.content.replies import read_replies
+from bot.help import HelpDesk
+from bot.knowledge import SqlContentRepository, SqlConversationStore, make_engine
+from bot.ports import ContentRepository, ConversationStore
+from bot.service import Assistant
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that actions and the channel need."""
+
+    settings: Settings
+    content: ContentRepository
+    conversations: ConversationStore
+    assistant: Assistant
+
+
+def build(settings: Settings, content: ContentRepository, conversations: ConversationStore) -> Services:
+    """Services over the given stores. Reads the help lines once, so that they are there when the database is not."""
+    replies = read_replies()
+    help_desk = HelpDesk(content.all_help_lines(), replies)
+    return Services(settings, content, conversations, Assistant(content, replies=replies, help_desk=help_desk))
+
+
+@functools.lru_cache(maxsize=1)
+def get_services() -> Services:
+    """The services of this process, built when first asked for. Raises StoreUnavailable."""
+    settings = get_settings()
+    engine = make_engine(settings.database_url)
+    return build(settings, SqlContentRepository(engine), SqlConversationStore(engine))

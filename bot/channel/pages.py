@@ -1,0 +1,73 @@
+"""The chat page, the embed script and the files that they use."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path, PurePosixPath
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channel import headers
+from bot.channel.problems import Problem
+
+STATIC = Path(__file__).parent / "static"
+
+KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+"""What may be served, and as what; anything else that lies in the folder stays there."""
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Adds the page's routes to a blueprint that is mounted at the root."""
+    blueprint.add_route(chat, "/chat", methods=["GET"], name="chat")
+    blueprint.add_route(widget, "/widget/stridewell.js", methods=["GET"], name="widget")
+    blueprint.add_route(static, "/static/<path:path>", methods=["GET"], name="static", unquote=True)
+
+
+async def chat(request: Request) -> HTTPResponse:
+    """The page."""
+    return serve("chat.html")
+
+
+async def widget(request: Request) -> HTTPResponse:
+    """The script that other pages embed; it is theirs to load, so any origin may."""
+    response = serve("stridewell.js")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+async def static(request: Request, path: str) -> HTTPResponse:
+    """A file below the static folder."""
+    return serve(path)
+
+
+def serve(path: str) -> HTTPResponse:
+    """The file as a response. Raises Problem("not_found"), also for every path that leads out of the folder."""
+    body, kind = contents(path)
+    response = HTTPResponse(body=body, content_type=kind)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Content-Security-Policy"] = headers.PAGE_POLICY
+    return response
+
+
+@functools.lru_cache(maxsize=256)
+def contents(path: str) -> tuple[bytes, str]:
+    """A file's bytes and content type. Raises Problem("not_found")."""
+    asked = PurePosixPath(path)
+    if asked.is_absolute() or ".." in asked.parts or "\\" in path or "\0" in path or asked.suffix not in KINDS:
+        raise Problem("not_found")
+    file = (STATIC / asked).resolve()
+    # A link inside the folder must not lead out of it either.
+    if not file.is_relative_to(STATIC.resolve()) or not file.is_file():
+        raise Problem("not_found")
+    return file.read_bytes(), KINDS[asked.suffix]

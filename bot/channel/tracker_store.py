@@ -1,0 +1,120 @@
+"""Rasa's tracker store, with what it lacks: forgetting a person, going back a turn, and failing loudly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from rasa.core.agent import Agent
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+
+from bot.config import get_settings
+from bot.ports import StoreUnavailable
+
+PATIENCE = {
+    "sqlite": {"timeout": "3"},
+    "postgresql": {"connect_timeout": "3", "options": "-c statement_timeout=3000"},
+}
+"""Seconds (statement_timeout: milliseconds) after which a database that does not answer counts as gone.
+
+Rasa's store blocks the whole server while it waits, so this has to be well below the time an answer may take.
+"""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class UserTurn:
+    """One message of the person that Rasa has kept: the row it begins at, and the id it was sent with."""
+
+    row: int
+    message_id: str
+
+
+class ForgettingTrackerStore(SQLTrackerStore):
+    """SQLTrackerStore on the project's own database. Its own methods raise StoreUnavailable and block: use a thread."""
+
+    def __init__(
+        self, domain: Domain | None = None, event_broker: EventBroker | None = None, host: str | None = None, **_: Any
+    ) -> None:
+        """Connects to `host` (a database URL), which is the project's database unless an endpoint names another."""
+        super().__init__(domain=domain, event_broker=event_broker, host=patient(host or get_settings().database_url))
+
+    def check(self) -> None:
+        """Returns when the store can be read."""
+        self._trying(lambda session: session.query(self.SQLEvent.id).limit(1).all())
+
+    def turns(self, sender_id: str) -> tuple[UserTurn, ...]:
+        """The person's messages that are kept, oldest first."""
+
+        def read(session: Any) -> list[Any]:
+            event = self.SQLEvent
+            rows = session.query(event.id, event.data).filter(event.sender_id == sender_id)
+            kept: list[Any] = rows.filter(event.type_name == UserUttered.type_name).order_by(event.id).all()
+            return kept
+
+        return tuple(UserTurn(row, str(json.loads(data).get("message_id"))) for row, data in self._trying(read))
+
+    def rewind(self, sender_id: str, row: int) -> None:
+        """Drops the person's events from a row on, as if what began there had not been said."""
+        self._delete(self.SQLEvent.sender_id == sender_id, self.SQLEvent.id >= row)
+
+    def delete(self, sender_id: str) -> None:
+        """Drops everything that was kept of a person."""
+        self._delete(self.SQLEvent.sender_id == sender_id)
+
+    def _delete(self, *conditions: Any) -> None:
+        def drop(session: Any) -> None:
+            session.query(self.SQLEvent).filter(*conditions).delete(synchronize_session=False)
+            session.commit()
+
+        self._trying(drop)
+
+    def _trying(self, work: Callable[[Any], T]) -> T:
+        """The work's result; tried again on fresh connections: a database that restarted leaves dead ones."""
+        try:
+            return self._once(work)
+        except Exception:
+            self.engine.dispose()
+        try:
+            # A database that was away when the server started has no table yet.
+            self.Base.metadata.create_all(self.engine)
+            return self._once(work)
+        except Exception as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def _once(self, work: Callable[[Any], T]) -> T:
+        with self.session_scope() as session:
+            return work(session)
+
+
+def patient(url: str) -> str:
+    """The database URL with limits on how long to wait for it; limits that it already has are kept."""
+    parts = urlsplit(url)
+    query = {**PATIENCE.get(parts.scheme.split("+")[0], {}), **dict(parse_qsl(parts.query))}
+    # urlunsplit would turn sqlite:///file into sqlite:/file: only the query is put back.
+    return f"{url.split('?', 1)[0]}?{urlencode(query)}" if query else urlunsplit(parts)
+
+
+def of_agent(agent: Agent | None) -> ForgettingTrackerStore:
+    """The store behind a Rasa agent, from now on without the wrapper that hides its errors.
+
+    Rasa turns a failed read into an empty conversation: a dead database would look like a new person, and warning
+    signs told earlier would be forgotten. Raises StoreUnavailable where the agent is not loaded or, because an import
+    failed, Rasa fell back to a store in memory.
+    """
+    if agent is None or agent.processor is None:
+        raise StoreUnavailable("no model is loaded")
+    store: TrackerStore = agent.tracker_store
+    if isinstance(store, FailSafeTrackerStore):
+        store = store._tracker_store
+    if not isinstance(store, ForgettingTrackerStore):
+        raise StoreUnavailable(f"the tracker store is {type(store).__name__}")
+    agent.tracker_store = agent.processor.tracker_store = store
+    return store

@@ -1,0 +1,257 @@
+"""One message of a person and what comes of it: run once, in order, always answered in time, never forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import replace
+from weakref import WeakValueDictionary
+
+from cachetools import TTLCache
+
+from bot.channel import payloads
+from bot.channel.dialogue import Dialogue, Heard
+from bot.channel.notices import Notices
+from bot.channel.output import Message, with_id
+from bot.channel.problems import Problem
+from bot.channel.threads import Threads
+from bot.ports import Answered, ConversationStore, Said, TurnState, TurnStatus, UnknownConversation
+
+logger = logging.getLogger(__name__)
+
+RESERVE_SECONDS = 1.5
+"""Kept back from the time for an answer: to note that there was none, and for the way to the person."""
+
+POLL_SECONDS = 0.2
+"""How often to look whether another server process has finished a turn."""
+
+
+class NoAnswer(Exception):
+    """The turn ran, but came to nothing that could be shown or relied on."""
+
+
+class Turns:
+    """Runs turns, those of one conversation one after the other.
+
+    A turn that fails leaves no trace in the dialogue's memory: what Rasa may have kept of it is taken back when the
+    next turn starts, and its words are then heard again, in order, before the new ones. So a warning sign that was
+    typed while something was down is still noticed, and an alert that nobody saw is raised again.
+
+    The order is kept within one server process: with several, one conversation's calls must reach the same one.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: ConversationStore,
+        dialogue: Dialogue,
+        notices: Notices,
+        threads: Threads,
+        seconds: float,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self._store = store
+        self._dialogue = dialogue
+        self._notices = notices
+        self._threads = threads
+        self._limit = max(seconds - RESERVE_SECONDS, seconds / 2)
+        self._seconds = seconds
+        self._now = clock
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._running: dict[tuple[str, str], asyncio.Task[list[Message]]] = {}
+        self._queued: set[tuple[str, str]] = set()
+        self._gone: TTLCache[str, bool] = TTLCache(10_000, 600)
+
+    async def take(self, heard: Heard, *, spent: float = 0.0) -> list[Message]:
+        """The answer to a message, at least one. The same message sent twice at a time is run once.
+
+        `spent` seconds of the time for an answer are already gone.
+
+        The turn goes on when the caller hangs up: what was typed must be heard, and a retry finds the answer ready.
+        Raises Problem("unauthorised") when the conversation is forgotten meanwhile.
+        """
+        key = heard.key
+        task = self._running.get(key)
+        if task is None:
+            task = asyncio.ensure_future(self._bounded(heard, self._limit - spent))
+            self._running[key] = task
+            task.add_done_callback(lambda done: self._ended(key, done))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                raise Problem("unauthorised") from None
+            raise
+
+    async def forget(self, conversation_id: str) -> None:
+        """Ends what is running for a conversation and drops all that is kept of it. Raises StoreUnavailable."""
+        self._gone[conversation_id] = True
+        running = [task for key, task in self._running.items() if key[0] == conversation_id]
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=self._seconds)
+        await self._threads.quiet()
+        try:
+            # The memory first: if it cannot be dropped, the token still opens the conversation to try again.
+            await self._threads.call(self._dialogue.forget, conversation_id)
+            await self._threads.call(self._store.delete, conversation_id)
+        except BaseException:
+            self._gone.pop(conversation_id, None)
+            raise
+
+    def _ended(self, key: tuple[str, str], task: asyncio.Task[list[Message]]) -> None:
+        self._running.pop(key, None)
+        self._queued.discard(key)
+        if not task.cancelled():
+            task.exception()
+
+    async def _bounded(self, heard: Heard, limit: float) -> list[Message]:
+        """The answer, or the notice when there is none in time."""
+        try:
+            return await asyncio.wait_for(self._turn(heard), limit)
+        except UnknownConversation:
+            raise Problem("unauthorised") from None
+        except Problem:
+            raise
+        except Exception as error:
+            # The kind of error alone: its text may quote what the person wrote.
+            logger.error("turn failed: %s", type(error).__name__)
+            return await self._failed(heard)
+
+    async def _failed(self, heard: Heard) -> list[Message]:
+        notice = await self._notices.unavailable(heard.region)
+        with contextlib.suppress(Exception):
+            marking = self._threads.call(self._store.fail_turn, *heard.key, messages=[notice], at=self._now())
+            await asyncio.wait_for(marking, RESERVE_SECONDS / 2)
+        return [notice]
+
+    async def _turn(self, heard: Heard) -> list[Message]:
+        """Stores the words, then answers them when it is their turn."""
+        self._still_there(heard)
+        self._queued.add(heard.key)
+        said = await self._entries(heard) if heard.text.startswith("/") else ()
+        heard = replace(heard, text=payloads.safe(heard.text, _messages(said)))
+        if not heard.text:
+            raise Problem("empty_message")
+        state = await self._threads.call(
+            self._store.begin_turn,
+            *heard.key,
+            text=heard.text,
+            at=self._now(),
+            shown=payloads.shown(heard.text, _messages(said)),
+        )
+        if state.status is TurnStatus.RUNNING:
+            state = await self._elsewhere(heard)
+        if state.status is TurnStatus.DONE:
+            return [dict(message) for message in state.messages]
+        async with self._in_turn(heard):
+            self._still_there(heard)
+            return await self._run(heard)
+
+    @contextlib.asynccontextmanager
+    async def _in_turn(self, heard: Heard) -> AsyncIterator[None]:
+        """Holds the conversation. Whoever holds it may take every turn that is neither done nor queued for failed."""
+        lock = self._locks.setdefault(heard.conversation_id, asyncio.Lock())
+        try:
+            async with lock:
+                self._queued.discard(heard.key)
+                yield
+        finally:
+            self._queued.discard(heard.key)
+
+    async def _run(self, heard: Heard) -> list[Message]:
+        """Hears what went unheard, then this message, and keeps the answer."""
+        kept = await self._rewound(heard)
+        missed: list[Message] = []
+        for earlier in await self._unheard(heard, kept):
+            missed += await self._again(earlier)
+        messages = await self._dialogue.answer(heard)
+        if not messages:
+            raise NoAnswer
+        recorded = await self._threads.call(self._dialogue.turns, heard.conversation_id)
+        if not recorded or recorded[-1].message_id != heard.message_id:
+            # Rasa goes on when its memory fails, and then answers like a stranger.
+            raise NoAnswer
+        answer = [with_id(message) for message in with_alerts(missed, messages)]
+        await self._keep(heard, answer)
+        return answer
+
+    async def _again(self, earlier: Heard) -> list[Message]:
+        """What an unheard message brings now. One that fails for ever must not silence all that come after it."""
+        try:
+            return await asyncio.wait_for(self._dialogue.answer(earlier), self._limit / 3)
+        except Exception as error:
+            logger.error("an unheard message failed again: %s", type(error).__name__)
+            return []
+
+    async def _keep(self, heard: Heard, answer: list[Message]) -> None:
+        await self._threads.call(self._store.finish_turn, *heard.key, messages=answer, at=self._now())
+        if await self._threads.call(self._store.turn, *heard.key) is None:
+            # Forgotten by another server process while this one was answering.
+            await self._threads.call(self._dialogue.forget, heard.conversation_id)
+            raise Problem("unauthorised")
+
+    async def _rewound(self, heard: Heard) -> set[str]:
+        """Takes back what failed turns left at the end of the memory; the ids of the messages that it still holds."""
+        kept = list(await self._threads.call(self._dialogue.turns, heard.conversation_id))
+        row = None
+        while kept and not await self._done(heard, kept[-1].message_id):
+            row = kept.pop().row
+        if row is not None:
+            await self._threads.call(self._dialogue.rewind, heard.conversation_id, row)
+        return {turn.message_id for turn in kept}
+
+    async def _unheard(self, heard: Heard, kept: set[str]) -> list[Heard]:
+        """The messages of failed turns that the memory does not hold, oldest first."""
+        entries = await self._entries(heard)
+        found = []
+        for place, entry in enumerate(entries):
+            if not isinstance(entry, Said) or entry.id in kept or entry.id == heard.message_id:
+                continue
+            text = payloads.typed(entry.text, _messages(entries[:place]))
+            earlier = replace(heard, message_id=entry.id, text=text)
+            if earlier.key not in self._queued and not await self._done(heard, entry.id):
+                found.append(earlier)
+        return found
+
+    async def _done(self, heard: Heard, message_id: str) -> bool:
+        state = await self._threads.call(self._store.turn, heard.conversation_id, message_id)
+        return state is not None and state.status is TurnStatus.DONE
+
+    async def _elsewhere(self, heard: Heard) -> TurnState:
+        """How a turn ended that another server process runs. Waits; the time limit of the turn ends the wait."""
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            state = await self._threads.call(self._store.turn, *heard.key)
+            if state is None:
+                raise Problem("unauthorised")
+            if state.status is not TurnStatus.RUNNING:
+                return state
+
+    async def _entries(self, heard: Heard) -> tuple[Said | Answered, ...]:
+        return await self._threads.call(self._store.transcript, heard.conversation_id)
+
+    def _still_there(self, heard: Heard) -> None:
+        if heard.conversation_id in self._gone:
+            raise Problem("unauthorised")
+
+
+def with_alerts(missed: Iterable[Message], messages: list[Message]) -> list[Message]:
+    """The messages with the alerts that earlier ones should have brought in front; an emergency stands alone."""
+    there = {_sign(message) for message in messages}
+    alerts = [message for message in missed if message["type"] == "alert" and _sign(message) not in there]
+    together = list({_sign(alert): alert for alert in alerts}.values()) + messages
+    emergencies = [message for message in together if message.get("level") == "emergency"]
+    return emergencies if alerts and emergencies else together
+
+
+def _sign(message: Message) -> tuple[object, ...]:
+    return (message["type"], message.get("level"), tuple(message.get("flags") or ()), message.get("title"))
+
+
+def _messages(entries: Iterable[Said | Answered]) -> list[Message]:
+    return [dict(entry.message) for entry in entries if isinstance(entry, Answered)]

@@ -1,0 +1,88 @@
+"""The settings of a running Stridewell, from the environment. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from pydantic import BaseSettings, Field, validator
+
+
+def _embedded_database() -> str:
+    """The SQLite file below the working directory."""
+    return f"sqlite:///{Path.cwd() / '.run' / 'stridewell.sqlite3'}"
+
+
+class Settings(BaseSettings):
+    """Every setting, in the environment under its name in capitals. A value that makes no sense stops the start."""
+
+    database_url: str = Field(
+        default_factory=_embedded_database,
+        description="Where content and conversations are kept: an SQLite or a PostgreSQL address.",
+    )
+    port: int = Field(
+        default=8080,
+        ge=1,
+        le=65535,
+        description="The port that the page and the HTTP API are served on.",
+    )
+    actions_url: str = Field(
+        default="http://127.0.0.1:5055/webhook",
+        regex=r"^https?://",
+        description="The address at which the Rasa server calls the action server.",
+    )
+    session_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        description="Days after its last use until a conversation is forgotten.",
+    )
+    answer_timeout_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        le=120,
+        description="Seconds after which a person who still waits is told that the service is not available.",
+    )
+    message_limit: int = Field(
+        default=2000,
+        ge=1,
+        le=20_000,
+        description="The longest message that is read, in characters.",
+    )
+    rate_limit: int = Field(
+        default=30,
+        ge=1,
+        description="Messages that one conversation may send in a minute.",
+    )
+    open_rasa_channels: bool = Field(
+        default=False,
+        description="Also serve Rasa's own channels and HTTP API. They take any sender id: only behind a gate.",
+    )
+    default_region: str | None = Field(
+        default=None,
+        regex=r"^[A-Z]{2}$",
+        description="The region whose help lines are shown when the page names none, as two capital letters.",
+    )
+
+    class Config:
+        allow_mutation = False
+
+    @validator("database_url")
+    def known_database(cls, url: str) -> str:
+        """Only the two kinds of database that the tests run on; the old scheme `postgres:` means PostgreSQL."""
+        if url.startswith("postgres://"):
+            url = "postgresql://" + url.removeprefix("postgres://")
+        if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
+            raise ValueError("begins with neither sqlite:/// nor postgresql://")
+        return url
+
+    @validator("default_region", pre=True)
+    def empty_is_none(cls, region: str | None) -> str | None:
+        """An empty variable counts as unset: container files set variables to nothing."""
+        return region or None
+
+
+@functools.lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once. Raises pydantic.ValidationError naming every wrong value."""
+    return Settings()

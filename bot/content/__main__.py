@@ -1,0 +1,57 @@
+"""`python -m bot.content check`: is the content right? `python -m bot.content show <id>`: how does it read?"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+
+from bot.content.checks import Counts, check
+from bot.content.reader import read_all
+from bot.content.show import show
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; 0 when all is well, 1 when the content has errors or there is nothing to show."""
+    parser = argparse.ArgumentParser(prog="python -m bot.content", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="check all content and training questions")
+    shown = commands.add_parser("show", help="print an article, exercise or red flag as a person would see it")
+    shown.add_argument("id")
+    parsed = parser.parse_args(arguments)
+    return _show(parsed.id) if parsed.command == "show" else _check()
+
+
+def _check() -> int:
+    report = check(today=dt.date.today())
+    for warning in report.warnings:
+        print(f"{warning.path}:{warning.line}: warning: {warning.message}")
+    for error in report.errors:
+        print(f"{error.path}:{error.line}: error: {error.message}")
+    print(_summary(report.counts))
+    print(f"{len(report.errors)} errors, {len(report.warnings)} warnings")
+    return 1 if report.errors else 0
+
+
+def _summary(counts: Counts) -> str:
+    """The counts in two lines."""
+    return (
+        f"{counts.topics} of {counts.topics_wanted} topics, {counts.exercises} exercises, {counts.sources} sources, "
+        f"{counts.sections} sections, {counts.red_flags} red flags, {counts.regions} regions, "
+        f"coverage {counts.covered} of {counts.covered_wanted}\n"
+        f"highest reading grade {counts.highest_grade:.1f} ({counts.highest_grade_at}), "
+        f"general advice {counts.general_share:.0%} of sections"
+    )
+
+
+def _show(wanted: str) -> int:
+    text = show(read_all().content, wanted)
+    if text is None:
+        print(f"there is no article, exercise or red flag {wanted!r}", file=sys.stderr)
+        return 1
+    print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

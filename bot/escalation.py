@@ -1,0 +1,126 @@
+"""Red flags in words: the alert for what triage raised, and the question to ask where it is not sure."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.content.replies import Replies
+from bot.help import HelpDesk
+from bot.messages import Message
+from bot.model import Assertion, FlagMatch, RedFlag, Subject, Understanding, Urgency
+from bot.ports import ContentRepository
+from bot.triage.dialogue import CRISIS
+
+MOST_ALSO = 2
+"""Further flags named in one alert: more would bury what to do."""
+
+
+class Escalation:
+    """Builds alerts and follow-up questions from the content's red flags."""
+
+    def __init__(self, content: ContentRepository, *, replies: Replies, help_desk: HelpDesk) -> None:
+        self._content = content
+        self._replies = replies
+        self._help = help_desk
+
+    def alert(self, understood: Understanding, region: str | None) -> list[Message]:
+        """The alert for the level reached: alone for an emergency, with the question whether it is arranged for urgent."""
+        matches = self._matches(understood)
+        if not matches:
+            return []
+        level = matches[0].urgency
+        message = self._message(matches, level, region)
+        if level is not Urgency.URGENT:
+            return [message]
+        return [message, self._question(self._replies.alerts.arranged_question, "arranged", None, region)]
+
+    def before_answer(self, understood: Understanding, region: str | None) -> list[Message]:
+        """What comes before an answer: a see_doctor alert newly reached, or what to ask or say about an unsure sign."""
+        if understood.alert is Urgency.SEE_DOCTOR:
+            return self.alert(understood, region)
+        asked = next((flag for flag in understood.assessment.ask if self._concerns(understood, flag)), None)
+        flag = self._content.red_flag(asked) if asked else None
+        if flag is not None:
+            return [self._question(flag.questions[0], "answer_flag", flag.id, region)]
+        if self._hypothetical_danger(understood):
+            return [messages.message("text", self._help.fill(self._replies.line("if_now"), region))]
+        return []
+
+    def acknowledged(self, region: str | None) -> list[Message]:
+        """After an emergency alert was acknowledged; asks where the person is when that is not known."""
+        thanks = messages.message("text", self._replies.line("acknowledged"))
+        if self._help.known(region):
+            return [thanks]
+        regions = [(name, messages.payload("set_region", region=code)) for code, name in self._help.regions()]
+        options = messages.buttons(regions[: messages.MOST_BUTTONS]) + [
+            {"title": name, "payload": sent} for name, sent in regions[messages.MOST_BUTTONS :]
+        ]
+        return [
+            thanks,
+            messages.message(
+                "question", self._replies.line("ask_region"), step=1, of=1, kind="choice", options=options
+            ),
+        ]
+
+    def _message(self, matches: list[FlagMatch], level: Urgency, region: str | None) -> Message:
+        """One alert that leads with the first match and names further flags of the same level after it."""
+        flags = [flag for match in matches if (flag := self._content.red_flag(match.flag))]
+        lead, match = flags[0], matches[0]
+        others = [flag for flag in dict.fromkeys(flags[1:]) if flag.id != lead.id][:MOST_ALSO]
+        body = self._help.fill(self._tell(lead, match), region)
+        if others:
+            body = f"{body}\n\n{self._replies.alerts.also} {'; '.join(flag.condition for flag in others)}."
+        if level is Urgency.EMERGENCY and not self._help.known(region):
+            body = f"{body}\n\n{self._help.numbers_everywhere()}"
+        return messages.message(
+            "alert",
+            f"{lead.title}. {body}",
+            urgency=level.value,
+            flags=list(dict.fromkeys(flag.id for flag in flags)),
+            level=level.value,
+            title=lead.title,
+            body=body,
+            actions=self._help.actions(lead.line, region) or self._help.actions("emergency", None),
+            ack_payload=messages.payload("acknowledge_alert"),
+            sources=messages.source_list([source for name in lead.sources if (source := self._content.source(name))]),
+            quick_replies=messages.buttons([(self._replies.alerts.acknowledge, messages.payload("acknowledge_alert"))])
+            if level is Urgency.EMERGENCY
+            else None,
+        )
+
+    def _tell(self, flag: RedFlag, match: FlagMatch) -> str:
+        """What to say, to the person or about someone else."""
+        return flag.tell.you if match.subject is Subject.SELF else flag.tell.other
+
+    def _matches(self, understood: Understanding) -> list[FlagMatch]:
+        """The matches to speak of: what this message raised, or all of the level when an alert is repeated."""
+        pool = understood.here or understood.assessment.matches
+        if understood.repeat:
+            pool = understood.assessment.matches
+        if not pool:
+            return []
+        level = max(pool, key=lambda match: match.urgency.rank).urgency
+        chosen = [match for match in pool if match.urgency is level]
+        return sorted(chosen, key=lambda match: (match.flag != CRISIS, match.rule == "direct", match.flag))
+
+    def _question(self, text: str, intent: str, flag: str | None, region: str | None) -> Message:
+        """A yes/no/not-sure question whose answers come back as payloads."""
+        entities = {"flag": flag} if flag else {}
+        options = [
+            {"title": self._replies.question[answer], "payload": messages.payload(intent, answer=answer, **entities)}
+            for answer in ("yes", "no", "unsure")
+        ]
+        return messages.message(
+            "question", text, step=1, of=1, kind="yes_no", options=options, flags=[flag] if flag else None
+        )
+
+    def _concerns(self, understood: Understanding, flag: str) -> bool:
+        """Whether this message itself said something of the flag: earlier doubts are not asked about again."""
+        content = self._content.red_flag(flag)
+        said = {finding.concept for finding in understood.findings if finding.assertion is not Assertion.NEGATED}
+        return content is not None and bool(said.intersection(content.concepts))
+
+    def _hypothetical_danger(self, understood: Understanding) -> bool:
+        """Whether the message asks about an emergency sign without saying that anyone has it."""
+        asked = {finding.concept for finding in understood.findings if finding.assertion is Assertion.HYPOTHETICAL}
+        emergencies = (flag for flag in self._content.red_flags() if flag.urgency is Urgency.EMERGENCY)
+        return bool(asked) and any(asked.intersection(flag.concepts) for flag in emergencies)

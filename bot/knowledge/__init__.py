@@ -1,0 +1,9 @@
+"""The SQL store: content and conversations, on SQLite or PostgreSQL. Only this package knows SQLAlchemy and Alembic."""
+
+from bot.knowledge.content_repository import SqlContentRepository
+from bot.knowledge.conversations import SqlConversationStore
+from bot.knowledge.database import make_engine
+from bot.knowledge.loader import load
+from bot.knowledge.migrate import upgrade
+
+__all__ = ["SqlContentRepository", "SqlConversationStore", "load", "make_engine", "upgrade"]

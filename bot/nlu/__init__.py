@@ -1,0 +1,1 @@
+"""Rasa graph components: thin wrappers over bot.language and bot.triage."""

@@ -1,0 +1,47 @@
+"""Rasa component: reads each message once and puts its sentence vector and clinical findings on it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List  # noqa: UP035  (Rasa reads these annotations)
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot import wire
+from bot.language.reading import Reader, shared_reader
+
+VECTOR = "sentence_vector"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FindingExtractor(GraphComponent):
+    """Thin wrapper over bot.language: `sentence_vector` for the components after it, `findings` for the tracker."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FindingExtractor:
+        """A component over the shared reader: the encoder and the phrases are package data, not part of the model."""
+        return cls(shared_reader())
+
+    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+        """Adds the vector (shape (384,), not kept) and the findings (kept in the tracker) to each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if not text.strip():
+                continue
+            reading = self._reader.read(text)
+            message.set(VECTOR, reading.vector)
+            message.set(wire.FINDINGS, [wire.finding_to_json(found) for found in reading.findings], add_to_output=True)
+        return messages

@@ -1,0 +1,77 @@
+"""Rasa component, first of the pipeline: buttons' payloads ("/causes{...}") become intent and entities.
+
+Rasa's own handler for these runs after the pipeline and throws away what the pipeline found. Reading them here keeps
+triage in force for a pressed button too: a "yes" to a red-flag question is a finding like any other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Dict, List  # noqa: UP035  (Rasa reads these annotations)
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot import wire
+from bot.model import Assertion, Finding
+from bot.triage.engine import asked
+
+PAYLOAD = re.compile(r"^/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?$", re.DOTALL)
+ANSWERS = {"yes": Assertion.AFFIRMED, "no": Assertion.NEGATED, "unsure": Assertion.UNSURE}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class PayloadReader(GraphComponent):
+    """Sets intent, entities and findings of messages that are payloads, and empties the text that the rest would read."""
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> PayloadReader:
+        """A component; it has nothing to load."""
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+        """Reads each message that is a payload; a text that only looks like one is left as plain words."""
+        for message in messages:
+            read = parse_payload(message.get(TEXT) or "")
+            if read is not None:
+                intent, entities = read
+                message.set(TEXT, "", add_to_output=True)
+                message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+                message.set(
+                    ENTITIES, [{"entity": name, "value": value} for name, value in entities.items()], add_to_output=True
+                )
+                found = [wire.finding_to_json(finding) for finding in findings_of(intent, entities)]
+                message.set(wire.FINDINGS, found, add_to_output=True)
+        return messages
+
+
+def parse_payload(text: str) -> tuple[str, dict[str, str]] | None:
+    """Intent and entities of a payload, or None for anything else."""
+    match = PAYLOAD.match(text.strip())
+    if match is None:
+        return None
+    try:
+        entities = json.loads(match["entities"] or "{}")
+    except json.JSONDecodeError:
+        return None
+    return match["intent"], {str(name): str(value) for name, value in entities.items()}
+
+
+def findings_of(intent: str, entities: Dict[str, str]) -> list[Finding]:  # noqa: UP006
+    """What a pressed button says about the person: an answer to a red flag's question."""
+    answer = ANSWERS.get(entities.get("answer", ""))
+    flag = entities.get("flag")
+    if intent != "answer_flag" or answer is None or not flag:
+        return []
+    return [Finding(concept=asked(flag), assertion=answer, source="screen")]

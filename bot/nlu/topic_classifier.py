@@ -1,0 +1,103 @@
+"""Rasa component: the intent, and the ranking over topics that travels with the message."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List  # noqa: UP035  (Rasa reads these annotations)
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot import wire
+from bot.language.encoder import shared_encoder
+from bot.language.topics import Guess, TopicModel
+from bot.nlu.finding_extractor import VECTOR
+
+OUT_OF_SCOPE = "out_of_scope"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):
+    """Thin wrapper over bot.language.topics. The intent is the topic's category, as Rasa's retrieval intents have it."""
+
+    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:  # noqa: UP006
+        self._config = {**self.get_default_config(), **config}
+        self._storage, self._resource = storage, resource
+        self._model: TopicModel | None = None
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:  # noqa: UP006
+        """`least_similarity`: below this mean similarity to the nearest questions a message is out of scope."""
+        return {"least_similarity": 0.35}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """A component that is still to be trained."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from every example that has an intent, and keeps the model in the resource."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
+        vectors = shared_encoder().encode([example.get(TEXT) for example in examples])
+        self._model = TopicModel.train(vectors, labels, out_of_scope=OUT_OF_SCOPE)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """The trained component."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model = TopicModel.load(folder)
+        return component
+
+    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+        """Sets intent, intent ranking, topic ranking and scope on each message."""
+        for message in messages:
+            if self._model is not None and (message.get(TEXT) or "").strip():
+                self._set(message, self._model.guess(message.get(VECTOR)))
+        return messages
+
+    def _set(self, message: Message, guess: Guess) -> None:
+        """Writes one guess into one message."""
+        topics = [{"topic": label, "confidence": confidence} for label, confidence in guess.ranking if "/" in label]
+        ranking = _intents(guess)
+        near = guess.similarity >= self._config["least_similarity"]
+        if not near:
+            ranking.insert(0, {"name": OUT_OF_SCOPE, "confidence": 1.0 - max(guess.similarity, 0.0)})
+        message.set(INTENT, dict(ranking[0]), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set(wire.TOPICS, topics, add_to_output=True)
+        message.set(wire.SCOPE, {"near": near, "similarity": guess.similarity}, add_to_output=True)
+
+
+def _intents(guess: Guess) -> list[dict[str, Any]]:
+    """The ranking of intents: of each category, its best topic's place and the sum of its topics' probabilities."""
+    sums: dict[str, float] = {}
+    for label, confidence in guess.ranking:
+        name = label.split("/", 1)[0]
+        sums[name] = sums.get(name, 0.0) + confidence
+    best = guess.ranking[0][0].split("/", 1)[0]
+    return [
+        {"name": name, "confidence": sums[name]} for name in sorted(sums, key=lambda name: (name != best, -sums[name]))
+    ]

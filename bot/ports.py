@@ -1,0 +1,183 @@
+"""What the product needs of a store, as abstract classes: bot.knowledge keeps it in SQL, tests keep it in memory."""
+
+from __future__ import annotations
+
+import abc
+import datetime as dt
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Article, Exercise, HelpLines, RedFlag, Source
+
+Message = Mapping[str, Any]
+"""One message to the person, in the shape of message.v1.schema.json."""
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be read or written now. Trying again later may work."""
+
+
+class UnknownConversation(LookupError):
+    """No conversation has this id: it was never there, or it was forgotten."""
+
+
+class ContentRepository(abc.ABC):
+    """The curated content, read only. Every method may raise StoreUnavailable."""
+
+    @abc.abstractmethod
+    def article(self, article_id: str) -> Article | None:
+        """The article of a topic ("causes/sciatica"), or None."""
+
+    @abc.abstractmethod
+    def topics(self) -> tuple[str, ...]:
+        """The ids of all topics that have an article, sorted."""
+
+    @abc.abstractmethod
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """One exercise, or None."""
+
+    @abc.abstractmethod
+    def source(self, source_id: str) -> Source | None:
+        """One source, or None."""
+
+    @abc.abstractmethod
+    def red_flag(self, flag_id: str) -> RedFlag | None:
+        """One red flag, or None."""
+
+    @abc.abstractmethod
+    def red_flags(self) -> tuple[RedFlag, ...]:
+        """All red flags, sorted by id."""
+
+    @abc.abstractmethod
+    def help_lines(self, region: str) -> HelpLines | None:
+        """The numbers of a region ("GB"), or None where the region is not known."""
+
+    @abc.abstractmethod
+    def all_help_lines(self) -> tuple[HelpLines, ...]:
+        """The numbers of every region, in the order in which the content lists them."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation. `id` is Rasa's sender id; only the browser knows the token that opens it. Times are UTC."""
+
+    id: str
+    region: str | None
+    lang: str | None
+    created_at: dt.datetime
+    last_used_at: dt.datetime
+    expires_at: dt.datetime
+
+
+class TurnStatus(str, enum.Enum):
+    """Where a turn stands. NEW and RESTARTED tell the caller of `begin_turn` to run it."""
+
+    NEW = "new"
+    RESTARTED = "restarted"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+    @property
+    def mine(self) -> bool:
+        """The caller of `begin_turn` is the one to run the turn."""
+        return self in (TurnStatus.NEW, TurnStatus.RESTARTED)
+
+
+@dataclass(frozen=True)
+class TurnState:
+    """A turn's status, with the messages that it ended in (the answer when done, the notice when failed)."""
+
+    status: TurnStatus
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the person said: the message's id, when (UTC) and the words as shown."""
+
+    id: str
+    at: dt.datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One message that the person got, and when (UTC)."""
+
+    at: dt.datetime
+    message: Message
+
+
+class ConversationStore(abc.ABC):
+    """Conversations and their turns. Every method may raise StoreUnavailable; times in and out are timezone-aware."""
+
+    @abc.abstractmethod
+    def create(
+        self, token_hash: str, *, region: str | None, lang: str | None, at: dt.datetime, expires_at: dt.datetime
+    ) -> str:
+        """Starts a conversation and returns its id, which is random and unlike the token."""
+
+    @abc.abstractmethod
+    def find(self, token_hash: str, now: dt.datetime) -> Conversation | None:
+        """The conversation of a token, or None when there is none or it has expired.
+
+        Finding counts as use: it expires as long after `now` as it was to expire after its last use.
+        """
+
+    @abc.abstractmethod
+    def set_region(self, conversation_id: str, region: str) -> None:
+        """Keeps where the person is. An unknown conversation is left alone."""
+
+    @abc.abstractmethod
+    def begin_turn(
+        self, conversation_id: str, message_id: str, *, text: str, at: dt.datetime, shown: str | None = None
+    ) -> TurnState:
+        """Stores what the person typed and says who runs the turn. Of calls at the same time, exactly one may run it.
+
+        NEW: run it. RUNNING: someone else is. DONE: the answer, unchanged. RESTARTED: it failed before, or whoever ran
+        it is gone; run it again. `shown` is what the page showed in place of `text` (a button's title for its payload).
+        Raises UnknownConversation.
+        """
+
+    @abc.abstractmethod
+    def turn(self, conversation_id: str, message_id: str) -> TurnState | None:
+        """The turn as it stands (RUNNING, DONE or FAILED), or None. For whoever waits on a running turn."""
+
+    @abc.abstractmethod
+    def finish_turn(
+        self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime
+    ) -> None:
+        """Stores the answer of a turn. The first answer stays; a conversation forgotten meanwhile stays forgotten."""
+
+    @abc.abstractmethod
+    def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
+        """Stores the notice that was shown in place of an answer: the transcript has it, and a retry runs again."""
+
+    @abc.abstractmethod
+    def greet(self, conversation_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
+        """Stores messages that answer nothing that was typed. Raises UnknownConversation."""
+
+    @abc.abstractmethod
+    def transcript(self, conversation_id: str) -> tuple[Said | Answered, ...]:
+        """Everything said and answered, in order."""
+
+    @abc.abstractmethod
+    def add_feedback(
+        self, conversation_id: str, message_id: str, *, helpful: bool, comment: str | None, at: dt.datetime
+    ) -> None:
+        """Keeps whether a message helped; a later word on the same message replaces it. Raises UnknownConversation."""
+
+    @abc.abstractmethod
+    def delete(self, conversation_id: str) -> None:
+        """Forgets a conversation and everything kept for it."""
+
+    @abc.abstractmethod
+    def delete_expired(self, now: dt.datetime) -> tuple[str, ...]:
+        """Forgets every conversation that has expired and returns their ids."""
+
+    @abc.abstractmethod
+    def check(self) -> None:
+        """Returns when the store can be used, else raises StoreUnavailable."""

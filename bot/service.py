@@ -1,0 +1,200 @@
+"""The use cases: what the assistant says to a message that was understood, to a pressed button, or when all else fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import messages, wire
+from bot.content.replies import Replies, Reply
+from bot.escalation import Escalation
+from bot.help import HelpDesk
+from bot.messages import Message
+from bot.model import SECTION_KEYS, Article, Evidence, RankedTopic, Section, Source, Understanding, Urgency
+from bot.ports import ContentRepository
+
+ANSWER_AT = 0.32
+"""Least probability at which the best topic is answered, and MARGIN over the second. Both set on our own cross-validated
+questions so that at least nine in ten answers are right (evaluation/results.md)."""
+MARGIN = 0.10
+OFFER_AT = 0.08
+"""Least probability of a topic that is offered as a choice."""
+MOST_CHOICES = 3
+
+
+class Assistant:
+    """Answers from the knowledge base. Every method returns messages of the contract, at least one."""
+
+    def __init__(self, content: ContentRepository, *, replies: Replies, help_desk: HelpDesk) -> None:
+        self._content = content
+        self._replies = replies
+        self._help = help_desk
+        self.escalation = Escalation(content, replies=replies, help_desk=help_desk)
+
+    def greeting(self, region: str | None) -> list[Message]:
+        """What a new conversation begins with."""
+        return self.say("greeting", region)
+
+    def unavailable(self, region: str | None) -> Message:
+        """The notice for when something is down: it always says what to do in an emergency. Needs no database."""
+        return self._notice("unavailable", region)[0]
+
+    def say(self, name: str, region: str | None) -> list[Message]:
+        """Small talk: the reply of that name in the content."""
+        reply = self._replies.reply(name)
+        return [messages.message("text", self._help.fill(reply.text, region), quick_replies=self._buttons(reply))]
+
+    def answer(self, understood: Understanding, *, region: str | None, topic: str | None = None) -> list[Message]:
+        """The answer to a question: an article, choices when torn between topics, or an honest notice.
+
+        `topic` is the topic of a pressed button. Anything that triage has to say comes first.
+        """
+        first = self.escalation.before_answer(understood, region)
+        article = self._content.article(topic) if topic else None
+        if article is not None:
+            return first + self.article(article, region=region)
+        ranking = self._known(understood.ranking)
+        if not ranking or not understood.in_scope:
+            return first or self._notice("out_of_scope", region)
+        best = ranking[0]
+        runner_up = ranking[1].confidence if len(ranking) > 1 else 0.0
+        if best.confidence >= ANSWER_AT and best.confidence - runner_up >= MARGIN:
+            return first + self.article(self._article(best.topic), region=region)
+        return first + self._choices(ranking, region)
+
+    def article(self, article: Article, *, region: str | None) -> list[Message]:
+        """An article's short answer, with its table and exercises where it has them."""
+        offered = [(self._replies.sections[part.key], section_payload(article.id, part.key)) for part in article.more]
+        related = [other for topic in article.see_also if (other := self._content.article(topic))]
+        said = [
+            messages.answer(
+                article,
+                title=article.title,
+                body=self._help.fill(article.short, region),
+                sources=self._sources(article.sources),
+                evidence=article.evidence,
+                see_also=related,
+                quick_replies=offered,
+            )
+        ]
+        if article.table:
+            said.append(messages.table(article, article.table, sources=self._sources(article.table.sources)))
+        for name in article.exercises if article.category == "exercise_howto" else ():
+            exercise = self._content.exercise(name)
+            if exercise:
+                said.append(messages.exercise(exercise, topic=article.id, sources=self._sources(exercise.sources)))
+        return said
+
+    def follow_up(self, topic: str | None, key: str | None, *, region: str | None) -> list[Message]:
+        """A section of the article that was answered last; `key` "sources" asks where it comes from, "more" for all."""
+        article = self._content.article(topic) if topic else None
+        if article is None:
+            return self.say("no_topic_yet", region)
+        if key == "sources":
+            return [self._where_from(article, region)]
+        wanted = [part for part in article.more if key == "more" or part.key == key]
+        if not wanted:
+            text = self._replies.line("no_such_section").format(title=article.title)
+            return [messages.message("text", text), *self.article(article, region=region)]
+        return [self._section(article, part, region) for part in wanted]
+
+    def off_topic(self, understood: Understanding, *, region: str | None) -> list[Message]:
+        """An honest notice, after anything that triage has to say."""
+        return self.escalation.before_answer(understood, region) or self._notice("out_of_scope", region)
+
+    def report_symptom(self, understood: Understanding, *, region: str | None) -> list[Message]:
+        """Symptoms told without a question: acknowledged, with what would help next."""
+        return self.escalation.before_answer(understood, region) + self.say("report_symptom", region)
+
+    def set_region(self, region: str | None) -> list[Message]:
+        """Thanks for saying where the person is."""
+        names = dict(self._help.regions())
+        text = self._replies.line("region_set").format(region=names.get(region or "", region or ""))
+        return [messages.message("text", text)]
+
+    def _section(self, article: Article, part: Section, region: str | None) -> Message:
+        """One section as an answer."""
+        body = self._help.fill(part.text, region)
+        if part.general_advice:
+            body = f"{body}\n\n*{self._replies.general_advice}*"
+        others = [other for other in article.more if other.key != part.key]
+        return messages.answer(
+            article,
+            title=f"{article.title}: {self._replies.sections[part.key]}",
+            body=body,
+            sources=self._sources(part.sources),
+            evidence=Evidence.GENERAL_ADVICE if part.general_advice else article.evidence,
+            quick_replies=[
+                (self._replies.sections[other.key], section_payload(article.id, other.key)) for other in others
+            ],
+        )
+
+    def _where_from(self, article: Article, region: str | None) -> Message:
+        """The sources of an article as an answer."""
+        sources = self._sources([*article.sources, *(source for part in article.more for source in part.sources)])
+        titles = "; ".join(dict.fromkeys(f"{source.title} ({source.publisher})" for source in sources))
+        body = self._replies.sources_line.format(sources=titles) if titles else self._replies.general_advice
+        return messages.answer(article, title=article.title, body=body, sources=sources, evidence=article.evidence)
+
+    def _choices(self, ranking: Sequence[RankedTopic], region: str | None) -> list[Message]:
+        """Two to four topics to choose from, or a notice when there are not two."""
+        near = [ranked for ranked in ranking if ranked.confidence >= OFFER_AT][:MOST_CHOICES]
+        offered = near if len(near) > 1 else list(ranking[:2])
+        if len(offered) < 2:
+            return self._notice("unsure", region)
+        options = [
+            {"title": article.title, "topic": article.id, "payload": messages.topic_payload(article.id)}
+            for article in (self._article(ranked.topic) for ranked in offered)
+        ]
+        return [messages.message("choices", self._replies.choices.text, options=options)]
+
+    def _notice(self, name: str, region: str | None) -> list[Message]:
+        """A notice of that name."""
+        reply = self._replies.notices[name]
+        text = self._help.fill(reply.text, region)
+        return [messages.message("notice", text, reason=reply.reason, quick_replies=self._buttons(reply))]
+
+    def _known(self, ranking: Sequence[RankedTopic]) -> list[RankedTopic]:
+        """The ranking without labels that have no article (follow-ups, small talk)."""
+        return [ranked for ranked in ranking if self._content.article(ranked.topic)]
+
+    def _article(self, topic: str) -> Article:
+        """The article of a topic that is known to have one."""
+        article = self._content.article(topic)
+        if article is None:
+            raise LookupError(topic)
+        return article
+
+    def _sources(self, ids: Sequence[str]) -> list[Source]:
+        """The sources, each once."""
+        return [source for source_id in dict.fromkeys(ids) if (source := self._content.source(source_id))]
+
+    def _buttons(self, reply: Reply) -> list[dict[str, str]]:
+        """A reply's buttons."""
+        named = [self._replies.buttons[name] for name in reply.buttons]
+        return messages.buttons([(button.title, button.payload) for button in named])
+
+
+def understanding(parsed: Mapping[str, Any]) -> Understanding:
+    """What the NLU pipeline understood, from a parsed message."""
+    return wire.understanding_from_json(parsed)
+
+
+def section_payload(topic: str, key: str) -> str:
+    """The payload that asks for one section of an article."""
+    return messages.payload("follow_up", topic=topic, section=key)
+
+
+def section_of(ranking: Sequence[RankedTopic]) -> str | None:
+    """The section that a typed follow-up asks for: the best label of follow_up/..., or None."""
+    for ranked in ranking:
+        category, _, key = ranked.topic.partition("/")
+        if category == "follow_up" and key in (*SECTION_KEYS, "sources", "more"):
+            return key
+    return None
+
+
+def advised(said: Sequence[Message]) -> Urgency:
+    """What a turn advises: the highest urgency among its messages."""
+    levels = [Urgency(message["urgency"]) for message in said if message.get("urgency")]
+    return max(levels, key=lambda level: level.rank, default=Urgency.SELF_CARE)

@@ -1,0 +1,1 @@
+"""Measured quality: understanding and triage, through the real model and the real action server."""

@@ -1,0 +1,19 @@
+"""Reads case files: our own below evaluation/, and the development sets that may lie beside the checkout."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+DEVELOPMENT = HERE.parent.parent / "shared" / "evaluation"
+
+
+def development(name: str) -> list[dict[str, Any]] | None:
+    """The lines of a development set, or None where it is not there."""
+    path = DEVELOPMENT / f"{name}.dev.jsonl"
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
