@@ -263,7 +263,7 @@ class ExamplesFile(Closed):
 class RedFlagFile(Closed):
     """red_flags/<id>.yml."""
 
-    id: str = Field(regex=r"^[a-z_]+$")
+    id: str = Field(regex=r"^[a-z0-9_]+$")
     condition: str
     urgency: Urgency
     ask_first: bool = False

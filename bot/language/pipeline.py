@@ -114,7 +114,9 @@ class FindingReader:
 
     def _finding(self, span: Span, who: tuple[Subject, str | None], keys: Sequence[str]) -> Finding:
         """One span as a finding."""
-        categories = {modifier.category for modifier in span._.modifiers}
+        # medspaCy lets a modifier inside the span modify it; "can not feel" would negate itself.
+        outside = [m for m in span._.modifiers if not (span.start <= m.modifier_span[0] < span.end)]
+        categories = {modifier.category for modifier in outside}
         sentence = keys[span.sent.start : span.sent.end]
         return Finding(
             concept=span.label_,

@@ -4,7 +4,7 @@ A template is a line of elements that a clinician can read aloud:
 
     {numb} ... {saddle}         a word of class numb, up to GAP other words, a word of class saddle
     {numb} ~ {saddle}           the same in either order
-    lost|losing control ... {bladder|bowel}     alternatives, of plain words or of classes
+    lost|losing control ... {bladder|bowel}     alternatives: plain words or classes ("half|{severe}" mixes them)
 
 Neighbouring elements may be parted by up to FILLERS words of the class `filler` ("the", "really"). No part of a phrase
 reaches over a word of the class `gap_break` ("but", "not", a full stop).
@@ -13,6 +13,7 @@ reaches over a word of the class `gap_break` ("but", "not", a full stop).
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -22,6 +23,9 @@ GAP = 6
 FILLERS = 3
 
 Found = list[dict[str, set[int]]]
+
+_ALTERNATIVE = re.compile(r"\{[^{}]+\}|[^{}|]+")
+_ELEMENT = re.compile(rf"(?:{_ALTERNATIVE.pattern})(?:\|(?:{_ALTERNATIVE.pattern}))*")
 
 
 class TemplateError(ValueError):
@@ -65,16 +69,15 @@ def _parse_ordered(template: str, to_keys: Callable[[str], Sequence[str]], class
 
 
 def _element(part: str, gap: int, to_keys: Callable[[str], Sequence[str]], classes: frozenset[str]) -> Element:
-    """A class in braces, or plain words with alternatives between bars."""
-    if part.startswith("{") and part.endswith("}"):
-        names = tuple(part[1:-1].split("|"))
-        unknown = set(names) - classes
-        if unknown:
-            raise TemplateError(f"{part!r}: no class {sorted(unknown)} in the lexicon")
-        return Element(names, (), gap)
-    if set("{}") & set(part):
-        raise TemplateError(f"{part!r}: braces hold one class, or several between bars")
-    return Element((), tuple(tuple(to_keys(word)) for word in part.split("|")), gap)
+    """Alternatives between bars: plain words, and classes in braces."""
+    if not _ELEMENT.fullmatch(part):
+        raise TemplateError(f"{part!r}: words and {{classes}} are parted by single bars, and braces are closed")
+    alternatives = _ALTERNATIVE.findall(part)
+    names = tuple(name for braced in alternatives if braced[0] == "{" for name in braced[1:-1].split("|"))
+    unknown = set(names) - classes
+    if unknown:
+        raise TemplateError(f"{part!r}: no class {sorted(unknown)} in the lexicon")
+    return Element(names, tuple(tuple(to_keys(word)) for word in alternatives if word[0] != "{"), gap)
 
 
 Label = TypeVar("Label")

@@ -170,23 +170,25 @@ def sickle_crisis(facts: Facts) -> FlagMatch | None:
 
 
 def abdominal_emergency(facts: Facts) -> FlagMatch | None:
-    """Upper belly pain through to the back with vomiting, fever, yellow skin or a hard belly."""
+    """Upper belly pain through to the back that is severe, or comes with vomiting, fever, yellow skin or a hard belly."""
     pain = facts.any("belly_to_back_pain", "upper_belly_pain", "severe_belly_pain")
     signs = facts.any("vomiting", "fever", "jaundice", "rigid_belly", "sweating")
+    if {"belly_to_back_pain", "severe_belly_pain"} <= facts.now:
+        signs += ("severe_belly_pain",)
     return raised(facts, "pancreatitis_abdominal", "abdomen", pain + signs) if pain and signs else None
 
 
 def nsaid_bleed(facts: Facts) -> FlagMatch | None:
     """A painkiller with severe belly pain, or with swelling of the face or wheeze."""
     drug = facts.had("painkiller")
-    signs = facts.any("severe_belly_pain", "face_swelling", "wheeze", "black_stool", "vomiting_blood")
+    signs = facts.any("severe_belly_pain", "face_swelling", "wheeze", "black_stool", "vomiting_blood", "vaginal_bleeding")
     return raised(facts, "nsaid_gi_bleed", "painkiller", drug + signs) if drug and signs else None
 
 
 def heat_stroke(facts: Facts) -> FlagMatch | None:
     """Heat with confusion, collapse, a fit or slurred speech."""
     heat = facts.any("heat")
-    signs = facts.any("confusion", "collapse", "fit", "stroke_sign", "stopped_sweating", "not_cooling")
+    signs = facts.any("confusion", "collapse", "exertional_collapse", "fit", "stroke_sign", "stopped_sweating", "not_cooling")
     return raised(facts, "heat_stroke", "heat", heat + signs) if heat and signs else None
 
 
