@@ -1,5 +1,6 @@
 # The front door. Everything else is behind it: make run, make test.
-PYTHON ?= python3
+# The first Python 3 that starts: a pyenv shim may be there and lead nowhere.
+PYTHON ?= $(shell for p in python3 python3.10 /usr/bin/python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv/bin/python
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -8,9 +9,10 @@ export RASA_TELEMETRY_ENABLED := false
 .PHONY: help run test check train evaluate bench lock clean environment
 
 help:  ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 environment:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.8 or later was not found. Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) scripts/environment.py
 
 run: environment  ## start Stridewell and print its address
@@ -40,5 +42,5 @@ bench: environment  ## measure speed and cost against the stock Rasa pipeline
 lock: environment  ## pin every version again
 	@$(PYTHON) scripts/environment.py lock
 
-clean:  ## remove everything that is made: environment, models, logs and the local database
-	rm -rf .venv .tools .run models .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean:  ## remove everything that is made (environment, models, logs and the local database)
+	rm -rf .venv .tools .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

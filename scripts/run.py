@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -50,7 +51,8 @@ stdout_logfile_maxbytes=5MB
 stdout_logfile_backups=2
 
 [program:server]
-command={python} -m rasa run --model {model} --endpoints endpoints.yml --credentials credentials.yml --port {port} -i {interface}
+command={python} -m rasa run --model {model} --endpoints endpoints.yml --credentials credentials.yml
+  --port {port} -i {interface}
 directory={root}
 autorestart=true
 startretries=1000
@@ -84,14 +86,44 @@ def need_free(port: int, variable: str) -> None:
             ) from None
 
 
+def port_of(variable: str, default: int) -> int:
+    """The port that an environment variable names. Raises StartError when it names none."""
+    value = os.environ.get(variable, str(default))
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        raise StartError(f"{variable}={value} is no port. Choose a number from 1 to 65535: {variable}={default} make run")
+    return int(value)
+
+
 def only_one() -> IO[str]:
     """A lock held while this checkout runs. Raises StartError when another run holds it."""
     lock = (RUN / "lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise StartError("Stridewell already runs from this folder. Stop that one first (Ctrl-C in its window).") from None
+        raise StartError("it already runs from this folder. Stop that one first (Ctrl-C in its window)") from None
     return lock
+
+
+def stop_leftover() -> None:
+    """Stops the servers of an earlier run of this folder that was killed before it could stop them itself."""
+    try:
+        number = int((RUN / "supervisord.pid").read_text())
+    except (OSError, ValueError):
+        return
+    # Numbers are used again: only a process that was started with our configuration is ours.
+    if str(RUN / "supervisord.conf") not in command_line(number):
+        return
+    say("stopping what an earlier run left behind")
+    os.kill(number, signal.SIGTERM)
+    until = time.monotonic() + STOP_WITHIN_SECONDS
+    while command_line(number) and time.monotonic() < until:
+        time.sleep(0.2)
+
+
+def command_line(number: int) -> str:
+    """The command of a running process, or "" when there is none."""
+    command = ["ps", "-o", "args=", "-p", str(number)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def environment(port: int, actions_port: int) -> dict[str, str]:
@@ -118,8 +150,8 @@ def start(values: dict[str, str], port: int, actions_port: int) -> subprocess.Po
     configuration = RUN / "supervisord.conf"
     configuration.write_text(
         CONFIGURATION.format(
-            run=RUN, root=ROOT, python=sys.executable, port=port, actions_port=actions_port,
-            model=train.model_path(ROOT), interface=values.get("INTERFACE", "127.0.0.1"),
+            run=RUN, root=ROOT, python=shlex.quote(sys.executable), port=port, actions_port=actions_port,
+            model=shlex.quote(str(train.model_path(ROOT))), interface=values.get("INTERFACE", "127.0.0.1"),
         ).replace("%", "%%")
     )  # fmt: skip
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)]
@@ -177,39 +209,51 @@ def stop(supervisor: subprocess.Popen[bytes]) -> None:
             supervisor.kill()
 
 
+def serve(stopped: threading.Event) -> None:
+    """Starts, waits for `stopped`, stops. Raises StartError."""
+    port, actions_port = port_of("PORT", 8080), port_of("ACTIONS_PORT", 5055)
+    if port == actions_port:
+        raise StartError(f"PORT and ACTIONS_PORT are both {port}: choose two different ones")
+    RUN.mkdir(exist_ok=True)
+    with only_one():
+        stop_leftover()
+        need_free(port, "PORT")
+        need_free(actions_port, "ACTIONS_PORT")
+        values = environment(port, actions_port)
+        prepare(values)
+        if stopped.is_set():
+            return
+        say("starting the servers")
+        supervisor = start(values, port, actions_port)
+        try:
+            wait_healthy(port, supervisor, stopped)
+            if not stopped.is_set():
+                print(f"\nStridewell is ready: http://127.0.0.1:{port}/chat   (Ctrl-C stops it)\n", flush=True)
+            while not stopped.wait(1.0):
+                if supervisor.poll() is not None:
+                    raise StartError(f"the servers stopped by themselves. The end of the logs:\n{tails()}")
+        finally:
+            say("stopping")
+            stop(supervisor)
+
+
 def main() -> int:
-    """Starts, waits for Ctrl-C, stops."""
-    port, actions_port = int(os.environ.get("PORT", "8080")), int(os.environ.get("ACTIONS_PORT", "5055"))
+    """The command line: 0 after Ctrl-C, 1 with a message when Stridewell cannot start or go on."""
     stopped = threading.Event()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         stopped.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    # SIGHUP: the terminal's window was closed.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
-    supervisor = None
     try:
-        RUN.mkdir(exist_ok=True)
-        lock = only_one()
-        need_free(port, "PORT")
-        need_free(actions_port, "ACTIONS_PORT")
-        values = environment(port, actions_port)
-        prepare(values)
-        say("starting the servers")
-        supervisor = start(values, port, actions_port)
-        wait_healthy(port, supervisor, stopped)
-        if not stopped.is_set():
-            print(f"\nStridewell is ready: http://127.0.0.1:{port}/chat   (Ctrl-C stops it)\n", flush=True)
-        while not stopped.wait(1.0) and supervisor.poll() is None:
-            pass
-        lock.close()
-    except StartError as error:
-        print(f"Stridewell cannot start: {error}", file=sys.stderr)
+        serve(stopped)
+    except (StartError, OSError) as error:
+        if stopped.is_set():  # what failed was interrupted with us
+            return 0
+        print(f"Stridewell cannot run: {error}", file=sys.stderr)
         return 1
-    finally:
-        if supervisor is not None:
-            say("stopping")
-            stop(supervisor)
     return 0
 
 

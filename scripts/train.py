@@ -17,6 +17,7 @@ INPUTS = (
     "bot/nlu",
     "bot/language",
     "bot/triage",
+    "bot/content/red_flags",
     "bot/wire.py",
     "bot/model.py",
     "requirements.lock",

@@ -14,6 +14,8 @@ from bot.language import words
 from bot.model import Assertion, Time
 
 NEGATED, PAST, HYPOTHETICAL, UNSURE = "NEGATED", "PAST", "HYPOTHETICAL", "UNSURE"
+GAP = 4
+"""Words that "..." in a literal may stand for ("can ... cause")."""
 NEGATION_STOP = "NEGATION_STOP"
 """Category of words that end a negation but not a supposition: "no fever and my legs ..."."""
 
@@ -40,7 +42,12 @@ def _rules(content: Mapping[str, Any]) -> Iterator[ConTextRule]:
         for direction in ("forward", "backward"):
             for literal in listed.get(direction, ()):
                 yield ConTextRule(
-                    literal, category, direction=direction.upper(), max_scope=listed["max_scope"], terminated_by=stops
+                    literal,
+                    category,
+                    pattern=_pattern(literal),
+                    direction=direction.upper(),
+                    max_scope=listed["max_scope"],
+                    terminated_by=stops,
                 )
     for literal in content["terminate"]:
         yield ConTextRule(literal, "TERMINATE", direction="TERMINATE")
@@ -48,6 +55,14 @@ def _rules(content: Mapping[str, Any]) -> Iterator[ConTextRule]:
         yield ConTextRule(literal, NEGATION_STOP, direction="FORWARD", max_scope=1)
     for literal in content["pseudo_negated"]:
         yield ConTextRule(literal, "PSEUDO", direction="PSEUDO")
+
+
+def _pattern(literal: str) -> list[dict[str, Any]] | None:
+    """A token pattern for a literal with "..." (one to GAP words) or {year}, or None for plain words."""
+    special = {"...": {"OP": f"{{1,{GAP}}}", "IS_PUNCT": False}, "{year}": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}}
+    if not set(special) & set(literal.split()):
+        return None
+    return [special.get(word, {"NORM": word}) for word in literal.split()]
 
 
 def assertion_of(categories: set[str]) -> Assertion:
@@ -61,8 +76,8 @@ def assertion_of(categories: set[str]) -> Assertion:
     return Assertion.AFFIRMED
 
 
-def time_of(categories: set[str], *, ongoing: bool) -> Time:
-    """When a finding holds; `ongoing` when its sentence says that it is still there."""
+def time_of(categories: set[str], *, ongoing: bool, event: bool) -> Time:
+    """When a finding holds; `ongoing` when its sentence says that it is still there, which an `event` cannot be."""
     if PAST not in categories:
         return Time.NOW
-    return Time.PAST_PRESENT if ongoing else Time.PAST_OVER
+    return Time.PAST_PRESENT if ongoing and not event else Time.PAST_OVER

@@ -6,7 +6,7 @@ assertion, and the person spoken of. Nothing here knows of Rasa.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
@@ -30,19 +30,21 @@ class _Phrases:
     """What the matcher reports for one phrase list: the concept, and words that void a match beside it."""
 
     concept: str
+    event: bool
     not_with: frozenset[str]
 
 
 class FindingReader:
     """Reads the clinical findings of a message by phrase templates and ConText. Deterministic."""
 
-    def __init__(self, flags: Iterable[RedFlagFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, flags: Collection[RedFlagFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
         """`flags` with their phrases; `classes` of the lexicon (default: the content's). Raises TemplateError."""
         classes = classes if classes is not None else lexicon_content.word_classes()
         self._nlp = spacy.blank("en")
         self._speller = words.Speller(self._vocabulary(classes))
         self._lexicon = Lexicon({name: [self._term(term) for term in terms] for name, terms in classes.items()})
         self._matcher = templates.TemplateMatcher(list(self._templates(flags)))
+        self._events = {listed.concept for flag in flags for listed in flag.findings if listed.event}
         self._context_rules = ConTextRules(lexicon_content.assertion_rules())
         self._context = ConText(
             self._nlp,
@@ -77,7 +79,7 @@ class FindingReader:
         for flag in flags:
             for listed in flag.findings:
                 not_with = frozenset(key for word in listed.not_with for key in self._term(word))
-                phrases = _Phrases(listed.concept, not_with)
+                phrases = _Phrases(listed.concept, listed.event, not_with)
                 for line in listed.phrases:
                     for template in templates.parse(line.lower(), self._term, self._lexicon.classes):
                         yield phrases, template
@@ -123,7 +125,9 @@ class FindingReader:
             subject=who[0],
             relation=who[1],
             assertion=assertion_of(categories),
-            time=time_of(categories, ongoing=self._context_rules.ongoing(sentence)),
+            time=time_of(
+                categories, ongoing=self._context_rules.ongoing(sentence), event=span.label_ in self._events
+            ),
             start=span.start_char,
             end=span.end_char,
         )

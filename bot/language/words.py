@@ -22,7 +22,7 @@ TWO_MISTAKES_FROM = 9
 
 NORMS = {
     "'m": "am", "’m": "am", "m": "am", "'ve": "have", "'re": "are", "'ll": "will", "n't": "not", "nt": "not", "ca": "can",
-    "cant": "can", "wo": "will", "u": "you", "ur": "your", "im": "i", "ive": "have", "&": "and", "feet": "foot",
+    "cant": "can", "wo": "will", "u": "you", "ur": "your", "im": "i", "ive": "have", "&": "and",
     "teeth": "tooth", "women": "woman",
 }  # fmt: skip
 """Tokens of contractions and texting, by what they stand for; spaCy's own norms cover most of the rest."""
@@ -30,10 +30,14 @@ NORMS = {
 _stemmer = snowballstemmer.stemmer("english")
 
 
+PLURALS = frozenset({"legs", "feet", "thighs", "calves", "knees", "ankles"})
+"""Plurals that keep their ending: one leg and both legs are different warning signs."""
+
+
 @functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Porter (snowball) stem of a lower-case word."""
-    return str(_stemmer.stemWord(word))
+    return word if word in PLURALS else str(_stemmer.stemWord(word))
 
 
 @functools.lru_cache(maxsize=1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 CAUDA_EQUINA = ("saddle_change", "bladder_change", "bowel_change", "sexual_change")
-BOTH_LEGS = ("both_leg_pain", "both_leg_weakness", "both_leg_numbness")
-LEG_NEURO = ("leg_weakness", "leg_numbness", "foot_drop", "both_leg_weakness", "both_leg_numbness", "unsteady")
+BOTH_LEGS = ("both_leg_pain", "both_leg_heavy", "both_leg_weakness", "both_leg_numbness")
+LEG_NEURO = (
+    "leg_weakness", "leg_numbness", "foot_drop", "both_leg_heavy", "both_leg_weakness", "both_leg_numbness", "unsteady",
+)  # fmt: skip
 """Weak, numb or unsteady legs: what turns cancer, infection or a blood thinner into an emergency (C3, C12, C30)."""
 NEURO = (*LEG_NEURO, "bladder_change", "bowel_change", "saddle_change")
 FEVER = ("fever",)

@@ -23,7 +23,6 @@ class Triage:
         """`flags` by id; their `direct` concepts raise them without any rule."""
         self._flags = flags
         self._direct = {concept: flag for flag in flags.values() for concept in flag.direct}
-        self._of_concept = {concept: flag.id for flag in flags.values() for concept in flag.concepts}
 
     def assess(self, findings: Iterable[Finding]) -> Assessment:
         """The level that the findings advise, the flags behind it (most urgent first) and those to ask about first."""
@@ -58,7 +57,7 @@ class Triage:
     def _unsure(self, findings: list[Finding]) -> list[str]:
         """Flags whose sign was told as a maybe: their follow-up question comes first."""
         return [
-            self._of_concept[finding.concept]
+            self._direct[finding.concept].id
             for finding in findings
-            if finding.assertion is Assertion.UNSURE and finding.concept in self._of_concept
+            if finding.assertion is Assertion.UNSURE and finding.concept in self._direct
         ]

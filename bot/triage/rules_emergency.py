@@ -30,8 +30,8 @@ def c1_cauda_equina(facts: Facts) -> FlagMatch | None:
 def c2_both_legs(facts: Facts) -> FlagMatch | None:
     """Pain, weakness or numbness in both legs; an ache of both legs that sitting eases is neurogenic claudication (C24)."""
     signs = facts.any(*c.BOTH_LEGS)
-    only_ache = signs == ("both_leg_pain",)
-    if not signs or (only_ache and facts.any("eased_by_sitting", "after_long_walk")):
+    only_ache = set(signs) <= {"both_leg_pain", "both_leg_heavy"}
+    if not signs or (only_ache and facts.any("eased_by_sitting", "heavy_legs_walking", "after_long_walk")):
         return None
     return raised(facts, "bilateral_leg_neuro", "C2", signs)
 
