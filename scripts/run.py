@@ -90,7 +90,9 @@ def port_of(variable: str, default: int) -> int:
     """The port that an environment variable names. Raises StartError when it names none."""
     value = os.environ.get(variable, str(default))
     if not value.isdecimal() or not 1 <= int(value) <= 65535:
-        raise StartError(f"{variable}={value} is no port. Choose a number from 1 to 65535: {variable}={default} make run")
+        raise StartError(
+            f"{variable}={value} is no port. Choose a number from 1 to 65535: {variable}={default} make run"
+        )
     return int(value)
 
 
@@ -122,7 +124,7 @@ def stop_leftover() -> None:
 
 def command_line(number: int) -> str:
     """The command of a running process, or "" when there is none."""
-    command = ["ps", "-o", "args=", "-p", str(number)]
+    command = ["ps", "-ww", "-o", "args=", "-p", str(number)]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 

@@ -18,7 +18,8 @@ _UNIT = r"(day|week|wk|month|mth|year|yr)s?\b"
 _NOT_AN_AGE = r"(?!\s*(?:weeks?|wks?|months?|min|hours?|hrs?|miles?|km|stone|st|kg|lbs?|pounds?|days?|steps|%|cm|m\b|out of|/|percent))"
 _AGE = [
     re.compile(
-        r"\b(?:i\s*a?m|i['’]m|im|aged|age|she['’]s|he['’]s|she is|he is|turned|turning)\s+"
+        r"\b(?:i\s*a?m|i['’]m|im|aged|age|she['’]s|he['’]s|she is|he is|turned|turning|"
+        r"(?:dad|mum|mom|mother|father|husband|wife|gran|grandma|grandad|grandpa|nan|nana|uncle|aunt|son|daughter) is)\s+"
         r"(?:now |only |nearly |almost |a )?(\d{1,3})\b" + _NOT_AN_AGE,
         re.I,
     ),

@@ -1,0 +1,119 @@
+"""From words to findings: concept, assertion, time and person, on the content that ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.content.reader import read_content
+from bot.language.pipeline import FindingReader
+from bot.model import Assertion, Finding, Subject, Time
+
+
+@pytest.fixture(scope="module")
+def reader() -> FindingReader:
+    return FindingReader(list(read_content().red_flag_files.values()))
+
+
+def one(reader: FindingReader, text: str, concept: str) -> Finding:
+    found = [finding for finding in reader.read(text) if finding.concept == concept]
+    assert found, f"no {concept} in {[finding.concept for finding in reader.read(text)]}"
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("I can't feel it when I wipe", "saddle_change"),
+        ("i cant feel it wen i wipe", "saddle_change"),
+        ("gone numb in my privates", "saddle_change"),
+        ("NUMBNESS BETWEEN MY LEGS!!!", "saddle_change"),
+        ("my genitels have gone numb", "saddle_change"),
+        ("desperate for a wee but nothing comes", "bladder_change"),
+        ("I pooed myself and never noticed", "bowel_change"),
+        ("both my legs feel weak", "both_leg_weakness"),
+        ("my left leg keeps giving way", "leg_weakness"),
+        ("I had breast cancer in 2015", "cancer"),
+    ],
+)
+def test_the_concept_is_found(reader: FindingReader, text: str, concept: str) -> None:
+    assert one(reader, text, concept).present or concept == "cancer"
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "assertion"),
+    [
+        ("no numbness down below", "saddle_change", Assertion.NEGATED),
+        ("I have no pain, numbness or tingling in my groin", "saddle_change", Assertion.NEGATED),
+        ("no fever but my bladder is leaking", "bladder_change", Assertion.AFFIRMED),
+        ("no fever and my legs are weak", "both_leg_weakness", Assertion.AFFIRMED),
+        ("what should I do if my groin goes numb", "saddle_change", Assertion.HYPOTHETICAL),
+        ("what are the signs of a numb groin", "saddle_change", Assertion.HYPOTHETICAL),
+        ("can flu cause incontinence", "bladder_change", Assertion.HYPOTHETICAL),
+        ("maybe my groin is a bit numb", "saddle_change", Assertion.UNSURE),
+        ("I can't feel my private parts", "saddle_change", Assertion.AFFIRMED),
+    ],
+)
+def test_the_assertion_is_heard(reader: FindingReader, text: str, concept: str, assertion: Assertion) -> None:
+    assert one(reader, text, concept).assertion is assertion
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "time"),
+    [
+        ("I had numbness in my groin years ago, all sorted", "saddle_change", Time.PAST_OVER),
+        ("my legs were weak last year", "both_leg_weakness", Time.PAST_OVER),
+        ("my legs went weak last year and still are", "both_leg_weakness", Time.PAST_PRESENT),
+        ("my legs are weak", "both_leg_weakness", Time.NOW),
+        ("I fell off a ladder ten years ago and my back still hurts", "major_trauma", Time.PAST_OVER),
+    ],
+)
+def test_the_time_is_heard(reader: FindingReader, text: str, concept: str, time: Time) -> None:
+    assert one(reader, text, concept).time is time
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "subject", "relation"),
+    [
+        ("my mum can't feel between her legs", "saddle_change", Subject.OTHER, "mother"),
+        ("my mum is 80. She keeps wetting herself", "bladder_change", Subject.OTHER, "mother"),
+        ("my mum says I should ask, my groin is numb", "saddle_change", Subject.SELF, None),
+        ("my dad had cancer and my legs are weak", "both_leg_weakness", Subject.SELF, None),
+        ("my dad had cancer and my legs are weak", "cancer", Subject.OTHER, "father"),
+        ("he can't pee", "bladder_change", Subject.OTHER, None),
+        ("numb groin", "saddle_change", Subject.SELF, None),
+    ],
+)
+def test_the_person_is_heard(reader: FindingReader, text: str, concept: str, subject: Subject, relation: str | None) -> None:
+    found = one(reader, text, concept)
+    assert (found.subject, found.relation) == (subject, relation)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("I'm 74 and my back hurts", "age", 74),
+        ("68, smoker, sore back", "age", 68),
+        ("my 80 year old mum fell", "age", 80),
+        ("a lady in her seventies", "age", 70),
+        ("been sore for six weeks", "days", 42),
+        ("it started about two months ago", "days", 60),
+    ],
+)
+def test_numbers_are_read(reader: FindingReader, text: str, name: str, number: float) -> None:
+    assert one(reader, text, name).value(name) == number
+
+
+@pytest.mark.parametrize("text", ["I walk 5 miles", "28 weeks pregnant", "my pain is 8 out of 10", "I'm 6 feet tall, 90 kg"])
+def test_other_numbers_are_not_ages(reader: FindingReader, text: str) -> None:
+    assert not [finding for finding in reader.read(text) if finding.concept == "age"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙂🙂🙂", "ñandú œuf", "a" * 2000, "numb " * 400, "<b>numb</b> ' OR 1=1 --", "\x00\x01"])
+def test_any_text_can_be_read(reader: FindingReader, text: str) -> None:
+    reader.read(text)
+
+
+def test_offsets_point_into_the_message(reader: FindingReader) -> None:
+    text = "hello. my groin is numb today"
+    found = one(reader, text, "saddle_change")
+    assert text[found.start : found.end] == "groin is numb"
