@@ -19,8 +19,9 @@ class ActionEscalate(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters the alert."""
-        escalation = turn.services().assistant.escalation
-        turn.send(dispatcher, escalation.alert(turn.understood(tracker), turn.region(tracker)))
+        assistant = turn.services().assistant
+        resume = assistant.screening.resume(turn.entity(tracker, "step"))
+        turn.send(dispatcher, assistant.escalation.alert(turn.understood(tracker), turn.region(tracker), resume=resume))
         return []
 
 
@@ -46,10 +47,30 @@ class ActionAnswerFlag(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters what follows from the answer."""
-        assistant = turn.services().assistant
-        alert = assistant.escalation.alert(turn.understood(tracker), turn.region(tracker))
+        assistant, where, understood = turn.services().assistant, turn.region(tracker), turn.understood(tracker)
+        alert = assistant.escalation.alert(understood, where) if understood.here else []
+        step = turn.entity(tracker, "step")
+        if step:
+            answers = turn.answers(tracker.events)
+            turn.send(dispatcher, [*alert, *assistant.screening.after(step, answers, understood.assessment, where)])
+            return []
         reply = "flag_no" if turn.entity(tracker, "answer") == "no" else "flag_unsure"
-        turn.send(dispatcher, alert or assistant.say(reply, turn.region(tracker)))
+        turn.send(dispatcher, alert or assistant.say(reply, where))
+        return []
+
+
+class ActionCheckSymptoms(Action):
+    """Starts the symptom check, or goes on with it at the step that a button carried."""
+
+    def name(self) -> str:
+        """See rasa_sdk.Action."""
+        return "action_check_symptoms"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utters the question."""
+        screening, answers = turn.services().assistant.screening, turn.answers(tracker.events)
+        assessed = turn.understood(tracker).assessment
+        turn.send(dispatcher, screening.start(turn.entity(tracker, "step"), answers, assessed, turn.region(tracker)))
         return []
 
 

@@ -13,6 +13,8 @@ from bot.bootstrap import Services, get_services
 from bot.model import Understanding
 
 TOPIC_SLOT = "last_topic"
+ANSWERING = ("answer_flag", "red_flag_emergency", "red_flag_urgent")
+"""Intents that an answer to a red flag's question can end up with: triage puts its own over it."""
 
 
 def services() -> Services:
@@ -57,3 +59,15 @@ def last_said(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             if data:
                 turns[-1].append({name: value for name, value in data.items() if name != "id"})
     return next((said for said in reversed(turns[:-1]) if said), [])
+
+
+def answers(events: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The latest answer ("yes", "no", "unsure") to each red flag's question, by flag."""
+    found: dict[str, str] = {}
+    for event in events:
+        parsed = event.get("parse_data") or {}
+        if event.get("event") == "user" and (parsed.get("intent") or {}).get("name") in ANSWERING:
+            given = {entity["entity"]: str(entity["value"]) for entity in parsed.get("entities") or ()}
+            if "flag" in given and "answer" in given:
+                found[given["flag"]] = given["answer"]
+    return found

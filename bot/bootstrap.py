@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.config import Settings, get_settings
 from bot.content.replies import read_replies
+from bot.content.screen import read_screen
 from bot.help import HelpDesk
 from bot.knowledge import SqlContentRepository, SqlConversationStore, make_engine
 from bot.ports import ContentRepository, ConversationStore
@@ -27,7 +28,9 @@ def build(settings: Settings, content: ContentRepository, conversations: Convers
     """Services over the given stores. Reads the help lines once, so that they are there when the database is not."""
     replies = read_replies()
     help_desk = HelpDesk(content.all_help_lines(), replies)
-    return Services(settings, content, conversations, Assistant(content, replies=replies, help_desk=help_desk))
+    return Services(
+        settings, content, conversations, Assistant(content, replies=replies, screen=read_screen(), help_desk=help_desk)
+    )
 
 
 @functools.lru_cache(maxsize=1)

@@ -22,8 +22,13 @@ class Escalation:
         self._replies = replies
         self._help = help_desk
 
-    def alert(self, understood: Understanding, region: str | None) -> list[Message]:
-        """The alert for the level reached: alone for an emergency, with the question whether it is arranged for urgent."""
+    def alert(
+        self, understood: Understanding, region: str | None, *, resume: tuple[str, str] | None = None
+    ) -> list[Message]:
+        """The alert for the level reached: alone for an emergency, with the question whether it is arranged for urgent.
+
+        `resume` is the button (title, payload) that goes on with a symptom check; an emergency never has one.
+        """
         matches = self._matches(understood)
         if not matches:
             return []
@@ -31,7 +36,10 @@ class Escalation:
         message = self._message(matches, level, region)
         if level is not Urgency.URGENT:
             return [message]
-        return [message, self._question(self._replies.alerts.arranged_question, "arranged", None, region)]
+        question = self._question(self._replies.alerts.arranged_question, "arranged", None, region)
+        if resume:
+            question["quick_replies"] = messages.buttons([resume])
+        return [message, question]
 
     def before_answer(self, understood: Understanding, region: str | None) -> list[Message]:
         """What comes before an answer: a see_doctor alert newly reached, or what to ask or say about an unsure sign."""

@@ -103,7 +103,16 @@ def exercise(content: Exercise, *, topic: str, sources: Sequence[Source]) -> Mes
         {"src": f"/static/{content.image}", "alt": content.image_alt} if content.image and content.image_alt else None
     )
     return message(
-        "exercise", f"{content.name}: {content.targets}.", topic=topic, title=content.name, image=image, steps=list(content.steps),
-        dose=dose, cautions=list(content.cautions), easier=content.easier, harder=content.harder, sources=source_list(sources),
+        "exercise",
+        f"{content.name}: {content.targets}.",
+        topic=topic,
+        title=content.name,
+        image=image,
+        steps=list(content.steps),
+        dose=dose,
+        cautions=list(content.cautions),
+        easier=content.easier,
+        harder=content.harder,
+        sources=source_list(sources),
         checked_on=content.checked_on.isoformat(),
-    )  # fmt: skip
+    )

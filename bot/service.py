@@ -7,16 +7,18 @@ from typing import Any
 
 from bot import messages, wire
 from bot.content.replies import Replies, Reply
+from bot.content.screen import Screen
 from bot.escalation import Escalation
 from bot.help import HelpDesk
 from bot.messages import Message
 from bot.model import SECTION_KEYS, Article, Evidence, RankedTopic, Section, Source, Understanding, Urgency
 from bot.ports import ContentRepository
+from bot.screening import Screening
 
-ANSWER_AT = 0.32
+ANSWER_AT = 0.24
 """Least probability at which the best topic is answered, and MARGIN over the second. Both set on our own cross-validated
 questions so that at least nine in ten answers are right (evaluation/results.md)."""
-MARGIN = 0.10
+MARGIN = 0.05
 OFFER_AT = 0.08
 """Least probability of a topic that is offered as a choice."""
 MOST_CHOICES = 3
@@ -25,11 +27,12 @@ MOST_CHOICES = 3
 class Assistant:
     """Answers from the knowledge base. Every method returns messages of the contract, at least one."""
 
-    def __init__(self, content: ContentRepository, *, replies: Replies, help_desk: HelpDesk) -> None:
+    def __init__(self, content: ContentRepository, *, replies: Replies, screen: Screen, help_desk: HelpDesk) -> None:
         self._content = content
         self._replies = replies
         self._help = help_desk
         self.escalation = Escalation(content, replies=replies, help_desk=help_desk)
+        self.screening = Screening(screen, replies=replies, help_desk=help_desk)
 
     def greeting(self, region: str | None) -> list[Message]:
         """What a new conversation begins with."""
@@ -37,7 +40,10 @@ class Assistant:
 
     def unavailable(self, region: str | None) -> Message:
         """The notice for when something is down: it always says what to do in an emergency. Needs no database."""
-        return self._notice("unavailable", region)[0]
+        notice = self._notice("unavailable", region)[0]
+        if not self._help.known(region):
+            notice["text"] = f"{notice['text']} {self._help.numbers_everywhere()}"
+        return notice
 
     def say(self, name: str, region: str | None) -> list[Message]:
         """Small talk: the reply of that name in the content."""

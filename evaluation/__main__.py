@@ -38,7 +38,11 @@ def table(results: dict[str, Any]) -> str:
             continue
         for name, value in values.items():
             pairs = value.items() if isinstance(value, dict) else [("", value)]
-            lines += [f"| {group}: {name} {part} | {_number(figure)} |" for part, figure in pairs if not isinstance(figure, list)]
+            lines += [
+                f"| {group}: {name} {part} | {_number(figure)} |"
+                for part, figure in pairs
+                if not isinstance(figure, list)
+            ]
     return "\n".join(lines) + "\n"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import os
 import socket
 import subprocess
@@ -22,7 +23,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "models" / "stridewell.tar.gz"
 START_SECONDS = 90
-QUIET = {"SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
+QUIET = {
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "PYTHONWARNINGS": "ignore",
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,9 @@ class Turn:
     @property
     def offered(self) -> list[str]:
         """The topics answered or offered as choices."""
-        options = [option["topic"] for message in self.messages for option in message.get("options", ()) if "topic" in option]
+        options = [
+            option["topic"] for message in self.messages for option in message.get("options", ()) if "topic" in option
+        ]
         return [*self.topics, *options]
 
     @property
@@ -123,7 +131,11 @@ def live(database_url: str | None = None, model: Path = MODEL) -> Iterator[Live]
     """The assistant over the trained model. `database_url`: a database with the content loaded (default: the settings')."""
     environment = {"DATABASE_URL": database_url} if database_url else {}
     with action_server(environment) as address:
+        import structlog
         from rasa.core.agent import Agent
         from rasa.utils.endpoints import EndpointConfig
+
+        # Rasa tells every message at its debug level, and structlog shows that unless told otherwise.
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
         yield Live(Agent.load(model, action_endpoint=EndpointConfig(url=address)))

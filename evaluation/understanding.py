@@ -56,4 +56,8 @@ def scope_scores(live: Live, cases: list[dict[str, Any]]) -> dict[str, Any]:
             misses.append({"id": case["id"], "category": case["category"], "got": turn.topics})
         else:
             kept[case["category"]] += 1
-    return {"cases": sum(total.values()), "declined": {name: kept[name] / total[name] for name in sorted(total)}, "misses": misses}
+    return {
+        "cases": sum(total.values()),
+        "declined": {name: kept[name] / total[name] for name in sorted(total)},
+        "misses": misses,
+    }

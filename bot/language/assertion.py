@@ -59,7 +59,10 @@ def _rules(content: Mapping[str, Any]) -> Iterator[ConTextRule]:
 
 def _pattern(literal: str) -> list[dict[str, Any]] | None:
     """A token pattern for a literal with "..." (one to GAP words) or {year}, or None for plain words."""
-    special = {"...": {"OP": f"{{1,{GAP}}}", "IS_PUNCT": False}, "{year}": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}}}
+    special: dict[str, dict[str, Any]] = {
+        "...": {"OP": f"{{1,{GAP}}}", "IS_PUNCT": False},
+        "{year}": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
+    }
     if not set(special) & set(literal.split()):
         return None
     return [special.get(word, {"NORM": word}) for word in literal.split()]

@@ -125,9 +125,7 @@ class FindingReader:
             subject=who[0],
             relation=who[1],
             assertion=assertion_of(categories),
-            time=time_of(
-                categories, ongoing=self._context_rules.ongoing(sentence), event=span.label_ in self._events
-            ),
+            time=time_of(categories, ongoing=self._context_rules.ongoing(sentence), event=span.label_ in self._events),
             start=span.start_char,
             end=span.end_char,
         )

@@ -13,9 +13,13 @@ WORDS = {
 DECADES = {"forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 DAYS = {"day": 1.0, "week": 7.0, "wk": 7.0, "month": 30.0, "mth": 30.0, "year": 365.0, "yr": 365.0}
 
-_COUNT = r"(\d+(?:\.\d+)?|an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_COUNT_WORDS = (
+    "an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve"
+)
+_COUNT = rf"(\d+(?:\.\d+)?|{_COUNT_WORDS})"
 _UNIT = r"(day|week|wk|month|mth|year|yr)s?\b"
-_NOT_AN_AGE = r"(?!\s*(?:weeks?|wks?|months?|min|hours?|hrs?|miles?|km|stone|st|kg|lbs?|pounds?|days?|steps|%|cm|m\b|out of|/|percent|feet|foot|ft))"
+_MEASURES = "weeks?|wks?|months?|min|hours?|hrs?|miles?|km|stone|st|kg|lbs?|pounds?|days?|steps|%|cm|m\\b|out of|/|percent|feet|foot|ft"
+_NOT_AN_AGE = rf"(?!\s*(?:{_MEASURES}))"
 _AGE = [
     re.compile(
         r"\b(?:i\s*a?m|i['’]m|im|aged|age|she['’]s|he['’]s|she is|he is|turned|turning|"

@@ -45,15 +45,18 @@ class PayloadReader(GraphComponent):
         for message in messages:
             read = parse_payload(message.get(TEXT) or "")
             if read is not None:
-                intent, entities = read
                 message.set(TEXT, "", add_to_output=True)
-                message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
-                message.set(
-                    ENTITIES, [{"entity": name, "value": value} for name, value in entities.items()], add_to_output=True
-                )
-                found = [wire.finding_to_json(finding) for finding in findings_of(intent, entities)]
-                message.set(wire.FINDINGS, found, add_to_output=True)
+                set_payload(message, *read)
         return messages
+
+
+def set_payload(message: Message, intent: str, entities: Dict[str, str]) -> None:  # noqa: UP006
+    """Writes a payload's intent, entities and findings into a message, beside the findings that its words hold."""
+    found = [wire.finding_to_json(finding) for finding in findings_of(intent, entities)]
+    listed = [{"entity": name, "value": value} for name, value in entities.items()]
+    message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+    message.set(ENTITIES, listed, add_to_output=True)
+    message.set(wire.FINDINGS, [*message.get(wire.FINDINGS, []), *found], add_to_output=True)
 
 
 def parse_payload(text: str) -> tuple[str, dict[str, str]] | None:

@@ -33,7 +33,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
         """`least_similarity`: below this mean similarity to the nearest questions a message is out of scope."""
-        return {"least_similarity": 0.35}
+        return {"least_similarity": 0.53}
 
     @classmethod
     def create(

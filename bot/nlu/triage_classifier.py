@@ -12,20 +12,22 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import wire
 from bot.content.reader import read_content
 from bot.model import Urgency
+from bot.nlu.payload_reader import parse_payload, set_payload
 from bot.triage import Triage
 from bot.triage.dialogue import Decision, Turn, decide
 
 INTENTS = {Urgency.EMERGENCY: "red_flag_emergency", Urgency.URGENT: "red_flag_urgent"}
 
 ACKNOWLEDGE = "acknowledge_alert"
+TYPED_ANSWERS = {"affirm": "yes", "deny": "no"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -50,6 +52,8 @@ class TriageClassifier(GraphComponent):
         """Writes the decision into each message, and over its intent where there is something to alert."""
         turns = [_turn(event) for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
         for message in messages:
+            if tracker:
+                _read_typed_answer(message, tracker)
             findings = [wire.finding_from_json(found) for found in message.get(wire.FINDINGS, [])]
             acknowledges = message.get(INTENT, {}).get(INTENT_NAME_KEY) == ACKNOWLEDGE
             decision = decide(self._triage, turns, findings, acknowledges=acknowledges)
@@ -58,6 +62,19 @@ class TriageClassifier(GraphComponent):
             if intent:
                 message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
+
+
+def _read_typed_answer(message: Message, tracker: DialogueStateTracker) -> None:
+    """Makes a typed "yes" or "no" to a red flag's question what its button would have been."""
+    answer = TYPED_ANSWERS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
+    spoken = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
+    asked = ((spoken.data or {}).get("custom") or {}).get("data", {}) if spoken else {}
+    if answer is None or not message.get(TEXT) or asked.get("type") != "question" or not asked.get("flags"):
+        return
+    option = next((one for one in asked.get("options", ()) if f'"answer":"{answer}"' in one["payload"]), None)
+    read = parse_payload(option["payload"]) if option else None
+    if read is not None:
+        set_payload(message, *read)
 
 
 def _turn(event: UserUttered) -> Turn:

@@ -181,14 +181,18 @@ def abdominal_emergency(facts: Facts) -> FlagMatch | None:
 def nsaid_bleed(facts: Facts) -> FlagMatch | None:
     """A painkiller with severe belly pain, or with swelling of the face or wheeze."""
     drug = facts.had("painkiller")
-    signs = facts.any("severe_belly_pain", "face_swelling", "wheeze", "black_stool", "vomiting_blood", "vaginal_bleeding")
+    signs = facts.any(
+        "severe_belly_pain", "face_swelling", "wheeze", "black_stool", "vomiting_blood", "vaginal_bleeding"
+    )
     return raised(facts, "nsaid_gi_bleed", "painkiller", drug + signs) if drug and signs else None
 
 
 def heat_stroke(facts: Facts) -> FlagMatch | None:
     """Heat with confusion, collapse, a fit or slurred speech."""
     heat = facts.any("heat")
-    signs = facts.any("confusion", "collapse", "exertional_collapse", "fit", "stroke_sign", "stopped_sweating", "not_cooling")
+    signs = facts.any(
+        "confusion", "collapse", "exertional_collapse", "fit", "stroke_sign", "stopped_sweating", "not_cooling"
+    )
     return raised(facts, "heat_stroke", "heat", heat + signs) if heat and signs else None
 
 

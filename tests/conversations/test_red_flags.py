@@ -1,0 +1,99 @@
+"""Danger in a conversation, over HTTP: the right level, alone, with the right numbers, every time."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.stack import Stack
+
+
+def level(messages: list[dict[str, object]]) -> object:
+    return messages[0].get("level")
+
+
+def test_a_saddle_sign_is_an_emergency_alone(stack: Stack) -> None:
+    said = stack.person().say("I can't feel it when I wipe")
+    assert [message["type"] for message in said] == ["alert"]
+    assert said[0]["level"] == "emergency"
+    assert said[0]["actions"][0]["url"] == "tel:999"
+    assert "cauda_equina" in said[0]["flags"]
+
+
+def test_two_messages_apart(stack: Stack) -> None:
+    person = stack.person()
+    first = person.say("I had breast cancer years ago")
+    assert level(first) is None
+    shoes = person.say("which shoes should I buy for walking?")
+    assert any(
+        str(message.get("topic", "")).startswith("footwear/") or message["type"] == "choices" for message in shoes
+    )
+    alarm = person.say("now both my legs feel weak")
+    assert level(alarm) == "emergency"
+    assert {"cord_compression_cancer", "bilateral_leg_neuro"} <= set(alarm[0]["flags"])
+
+
+def test_an_alert_is_given_again_until_it_is_acknowledged(stack: Stack) -> None:
+    person = stack.person()
+    assert level(person.say("my groin has gone numb")) == "emergency"
+    assert level(person.say("what is sciatica")) == "emergency"
+    assert person.say("what is sciatica")[0]["type"] == "answer"
+
+
+def test_an_acknowledged_alert_is_not_given_again(stack: Stack) -> None:
+    person = stack.person()
+    alarm = person.say("my groin has gone numb")[0]
+    assert person.say(alarm["ack_payload"])[0]["type"] == "text"
+    assert person.say("what is sciatica")[0]["type"] == "answer"
+
+
+def test_numbers_are_those_of_the_region(stack: Stack) -> None:
+    for region, number in (("US", "tel:911"), ("NZ", "tel:111"), ("AU", "tel:000"), ("IN", "tel:112")):
+        assert stack.person(region).say("chest pain and sweating")[0]["actions"][0]["url"] == number
+
+
+def test_an_unknown_region_gets_every_number_and_is_asked_once(stack: Stack) -> None:
+    person = stack.person(None)
+    alarm = person.say("chest pain and sweating")[0]
+    for number in ("999", "911", "112", "000"):
+        assert number in alarm["text"]
+    asked = person.say(alarm["ack_payload"])
+    assert asked[-1]["type"] == "question"
+
+
+def test_someone_else_is_spoken_of_as_someone_else(stack: Stack) -> None:
+    said = stack.person().say("my mum can't feel between her legs and she keeps wetting herself")
+    assert level(said) == "emergency"
+    assert "take them" in said[0]["body"]
+
+
+def test_an_urgent_sign_is_advice_first_and_then_a_question(stack: Stack) -> None:
+    said = stack.person().say("I have a fever and my back hurts")
+    assert [message["type"] for message in said] == ["alert", "question"]
+    assert said[0]["level"] == "urgent"
+
+
+def test_crisis_words_get_the_crisis_line(stack: Stack) -> None:
+    said = stack.person().say("which shoes are best, anyway I want to kill myself")
+    assert level(said) == "emergency"
+    assert said[0]["flags"][0] == "suicidal_crisis"
+    assert said[0]["actions"][0]["url"] == "tel:116123"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this hill is killing me",
+        "my feet are dead after ten miles",
+        "no numbness, no tingling, bladder fine, just a sore back",
+        "what are the signs of cauda equina syndrome",
+        "my legs were numb from sitting on the loo, fine now",
+        "I lost two stone on a diet, is walking ok",
+    ],
+)
+def test_look_alikes_do_not_alarm(stack: Stack, text: str) -> None:
+    assert level(stack.person().say(text)) not in ("emergency", "urgent")
+
+
+def test_a_question_about_a_danger_is_answered_with_what_to_do(stack: Stack) -> None:
+    said = stack.person().say("should I see a doctor if my groin goes numb")
+    assert any("999" in message["text"] for message in said)

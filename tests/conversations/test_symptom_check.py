@@ -1,0 +1,72 @@
+"""The symptom check over HTTP: one question at a time, by button or by word, left and taken up again."""
+
+from __future__ import annotations
+
+from bot.content.screen import read_screen
+from tests.conversations.stack import Person, Stack
+
+STEPS = len(read_screen().steps)
+
+
+def question(messages: list[dict[str, object]]) -> dict[str, object]:
+    return next(message for message in messages if message["type"] == "question")
+
+
+def press(person: Person, asked: dict[str, object], answer: str) -> list[dict[str, object]]:
+    options: list[dict[str, str]] = asked["options"]  # type: ignore[assignment]
+    return person.say(next(option["payload"] for option in options if f'"answer":"{answer}"' in option["payload"]))
+
+
+def test_all_no_ends_in_a_summary_of_self_care(stack: Stack) -> None:
+    person = stack.person()
+    said = person.say("check my symptoms")
+    for number in range(1, STEPS + 1):
+        asked = question(said)
+        assert (asked["step"], asked["of"]) == (number, STEPS)
+        said = press(person, asked, "no")
+    assert [message["type"] for message in said] == ["summary"]
+    assert "urgency" not in said[0]
+    assert sum("No." in line for line in said[0]["sections"][2]["lines"]) == STEPS  # type: ignore[index]
+
+
+def test_a_typed_yes_to_a_danger_is_an_emergency_alone(stack: Stack) -> None:
+    person = stack.person()
+    person.say("check my symptoms")
+    person.say("no")
+    said = person.say("yes")
+    assert [message["type"] for message in said] == ["alert"]
+    assert (said[0]["level"], said[0]["flags"][0]) == ("emergency", "cauda_equina")
+
+
+def test_words_at_a_step_are_understood(stack: Stack) -> None:
+    person = stack.person()
+    person.say("check my symptoms")
+    assert person.say("no but my groin is numb")[0]["level"] == "emergency"
+
+
+def test_an_urgent_yes_can_be_gone_on_from(stack: Stack) -> None:
+    person = stack.person()
+    said = person.say("check my symptoms")
+    for _ in range(4):
+        said = press(person, question(said), "no")
+    said = press(person, question(said), "yes")
+    assert said[0]["level"] == "urgent"
+    again = person.say(question(said)["quick_replies"][0]["payload"])  # type: ignore[index]
+    assert question(again)["step"] == 6
+
+
+def test_it_can_be_left_for_a_question_and_taken_up_again(stack: Stack) -> None:
+    person = stack.person()
+    first = question(person.say("check my symptoms"))
+    assert person.say("what is sciatica")[0]["type"] == "answer"
+    assert question(press(person, first, "no"))["step"] == 2
+
+
+def test_a_see_doctor_yes_ends_in_a_summary_at_that_level(stack: Stack) -> None:
+    person = stack.person()
+    said = person.say("check my symptoms")
+    for _ in range(STEPS - 1):
+        said = press(person, question(said), "no")
+    said = press(person, question(said), "yes")
+    assert [message["type"] for message in said] == ["alert", "summary"]
+    assert {message["urgency"] for message in said} == {"see_doctor"}
