@@ -108,7 +108,7 @@ class Escalation:
             return []
         level = max(pool, key=lambda match: match.urgency.rank).urgency
         chosen = [match for match in pool if match.urgency is level]
-        return sorted(chosen, key=lambda match: (match.flag != CRISIS, match.rule == "direct", match.flag))
+        return sorted(chosen, key=lambda match: (match.flag != CRISIS, -len(match.because), match.flag))
 
     def _question(self, text: str, intent: str, flag: str | None, region: str | None) -> Message:
         """A yes/no/not-sure question whose answers come back as payloads."""

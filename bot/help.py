@@ -52,8 +52,22 @@ class HelpDesk:
         roles = dict.fromkeys((role, "emergency"))
         found = [line for name in roles if (line := self.line(name, region))]
         if not found and region not in self._lines:
-            found = list({lines.emergency.url: lines.emergency for lines in self._lines.values()}.values())
+            return self._emergency_everywhere()
         return [{"label": self._label(line), "url": line.url} for line in found]
+
+    def _emergency_everywhere(self) -> list[dict[str, str]]:
+        """One button for each emergency number, with the regions that it is for."""
+        names: dict[str, list[str]] = {}
+        for lines in self._lines.values():
+            names.setdefault(lines.emergency.number, []).append(lines.name)
+        lines_by_number = {lines.emergency.number: lines.emergency for lines in self._lines.values()}
+        return [
+            {
+                "label": self._replies.alerts.call.format(number=number, label=", ".join(regions)),
+                "url": lines_by_number[number].url,
+            }
+            for number, regions in names.items()
+        ]
 
     def _label(self, line: HelpLine) -> str:
         """What a call button says."""

@@ -14,6 +14,7 @@ from bot.messages import Message
 from bot.model import SECTION_KEYS, Article, Evidence, RankedTopic, Section, Source, Understanding, Urgency
 from bot.ports import ContentRepository
 from bot.screening import Screening
+from bot.triage.concepts import RISK_HISTORY
 
 ANSWER_AT = 0.24
 """Least probability at which the best topic is answered, and MARGIN over the second. Both set on our own cross-validated
@@ -61,7 +62,7 @@ class Assistant:
             return first + self.article(article, region=region)
         ranking = self._known(understood.ranking)
         if not ranking or not understood.in_scope:
-            return first or self._notice("out_of_scope", region)
+            return first or self._declined(understood, region)
         best = ranking[0]
         runner_up = ranking[1].confidence if len(ranking) > 1 else 0.0
         if best.confidence >= ANSWER_AT and best.confidence - runner_up >= MARGIN:
@@ -106,7 +107,7 @@ class Assistant:
 
     def off_topic(self, understood: Understanding, *, region: str | None) -> list[Message]:
         """An honest notice, after anything that triage has to say."""
-        return self.escalation.before_answer(understood, region) or self._notice("out_of_scope", region)
+        return self.escalation.before_answer(understood, region) or self._declined(understood, region)
 
     def report_symptom(self, understood: Understanding, *, region: str | None) -> list[Message]:
         """Symptoms told without a question: acknowledged, with what would help next."""
@@ -117,6 +118,11 @@ class Assistant:
         names = dict(self._help.regions())
         text = self._replies.line("region_set").format(region=names.get(region or "", region or ""))
         return [messages.message("text", text)]
+
+    def _declined(self, understood: Understanding, region: str | None) -> list[Message]:
+        """Thanks for something told about oneself that triage will bear in mind, else the notice of what it cannot do."""
+        told = {finding.concept for finding in understood.findings if finding.ever}
+        return self.say("noted", region) if told.intersection(RISK_HISTORY) else self._notice("out_of_scope", region)
 
     def _section(self, article: Article, part: Section, region: str | None) -> Message:
         """One section as an answer."""

@@ -25,6 +25,9 @@ from bot.model import HelpLine, HelpLines
 from bot.ports import StoreUnavailable
 from tests.fakes import FakeContentRepository, FakeConversationStore
 
+# Sanic rewrites its own methods for speed at the first start in a process and cannot read them again at the next start.
+Sanic.test_mode = True
+
 _names = itertools.count()
 
 

@@ -18,7 +18,10 @@ _COUNT_WORDS = (
 )
 _COUNT = rf"(\d+(?:\.\d+)?|{_COUNT_WORDS})"
 _UNIT = r"(day|week|wk|month|mth|year|yr)s?\b"
-_MEASURES = "weeks?|wks?|months?|min|hours?|hrs?|miles?|km|stone|st|kg|lbs?|pounds?|days?|steps|%|cm|m\\b|out of|/|percent|feet|foot|ft"
+_MEASURES = (
+    r"weeks?|wks?|months?|min|hours?|hrs?|days?|miles?|km|cm|m\b|feet|foot|ft|steps"
+    r"|stone|st|kg|lbs?|pounds?|%|percent|out of|/"
+)
 _NOT_AN_AGE = rf"(?!\s*(?:{_MEASURES}))"
 _AGE = [
     re.compile(

@@ -9,6 +9,12 @@ LEG_NEURO = (
 )  # fmt: skip
 """Weak, numb or unsteady legs: what turns cancer, infection or a blood thinner into an emergency (C3, C12, C30)."""
 NEURO = (*LEG_NEURO, "bladder_change", "bowel_change", "saddle_change")
+RISK_HISTORY = (
+    "cancer", "steroids", "osteoporosis", "past_fragility_fracture", "blood_thinner", "diabetes", "iv_drugs", "immune_weak",
+    "recent_infection", "recent_spinal_procedure", "dialysis", "aneurysm", "sickle_cell", "heart_disease", "past_clot",
+    "maybe_pregnant", "early_pregnancy", "late_pregnancy", "postnatal",
+)  # fmt: skip
+"""What a person may tell of themselves in passing: no danger by itself, but it changes what later words mean."""
 FEVER = ("fever",)
 SEPSIS_SIGNS = ("confusion", "mottled_skin", "fast_breathing", "no_urine", "rash_not_fading", "extreme_shivering")
 INFECTION_RISK = ("iv_drugs", "immune_weak", "recent_infection", "recent_spinal_procedure", "dialysis")

@@ -83,7 +83,9 @@ def test_the_time_is_heard(reader: FindingReader, text: str, concept: str, time:
         ("numb groin", "saddle_change", Subject.SELF, None),
     ],
 )
-def test_the_person_is_heard(reader: FindingReader, text: str, concept: str, subject: Subject, relation: str | None) -> None:
+def test_the_person_is_heard(
+    reader: FindingReader, text: str, concept: str, subject: Subject, relation: str | None
+) -> None:
     found = one(reader, text, concept)
     assert (found.subject, found.relation) == (subject, relation)
 
@@ -103,12 +105,16 @@ def test_numbers_are_read(reader: FindingReader, text: str, name: str, number: f
     assert one(reader, text, name).value(name) == number
 
 
-@pytest.mark.parametrize("text", ["I walk 5 miles", "28 weeks pregnant", "my pain is 8 out of 10", "I'm 6 feet tall, 90 kg"])
+@pytest.mark.parametrize(
+    "text", ["I walk 5 miles", "28 weeks pregnant", "my pain is 8 out of 10", "I'm 6 feet tall, 90 kg"]
+)
 def test_other_numbers_are_not_ages(reader: FindingReader, text: str) -> None:
     assert not [finding for finding in reader.read(text) if finding.concept == "age"]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "🙂🙂🙂", "ñandú œuf", "a" * 2000, "numb " * 400, "<b>numb</b> ' OR 1=1 --", "\x00\x01"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "🙂🙂🙂", "ñandú œuf", "a" * 2000, "numb " * 400, "<b>numb</b> ' OR 1=1 --", "\x00\x01"]
+)
 def test_any_text_can_be_read(reader: FindingReader, text: str) -> None:
     reader.read(text)
 

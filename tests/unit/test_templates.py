@@ -45,7 +45,9 @@ def test_a_template_matches_what_it_says(template: str, text: str, found: list[t
     assert spans(template, text) == found
 
 
-@pytest.mark.parametrize("template", ["", "{nothing}", "{numb} ...", "~ {numb}", "{numb", "numb||cold", "{numb} ~ ~ {saddle}"])
+@pytest.mark.parametrize(
+    "template", ["", "{nothing}", "{numb} ...", "~ {numb}", "{numb", "numb||cold", "{numb} ~ ~ {saddle}"]
+)
 def test_a_wrong_template_is_an_error_that_names_it(template: str) -> None:
     with pytest.raises(TemplateError):
         parse(template, str.split, Lexicon(CLASSES).classes)

@@ -81,7 +81,9 @@ def test_each_rule_fires_on_its_parts_and_not_without_one(
     triage: Triage, rule: str, found: list[Finding], flag: str, level: Urgency, needed: str
 ) -> None:
     def raised(given: list[Finding]) -> bool:
-        return any((match.rule, match.flag, match.urgency) == (rule, flag, level) for match in triage.assess(given).matches)
+        return any(
+            (match.rule, match.flag, match.urgency) == (rule, flag, level) for match in triage.assess(given).matches
+        )
 
     assert raised(found)
     assert not raised([finding for finding in found if finding.concept != needed])
