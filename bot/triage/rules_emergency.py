@@ -39,7 +39,7 @@ def c2_both_legs(facts: Facts) -> FlagMatch | None:
 def c3_cord_compression(facts: Facts) -> FlagMatch | None:
     """Cancer ever, with weak, numb or unsteady legs, a band of pain, or a bladder or bowel change."""
     cancer = facts.had("cancer")
-    signs = facts.any(*c.NEURO, "band_pain", "electric_shocks")
+    signs = facts.any(*c.NEURO, "numb_feet_long", "band_pain", "electric_shocks")
     return raised(facts, "cord_compression_cancer", "C3", cancer + signs) if cancer and signs else None
 
 
@@ -94,6 +94,8 @@ def c17_cardiac_equivalent(facts: Facts) -> FlagMatch | None:
     sites = facts.any(*c.CARDIAC_SITES)
     signs = facts.any(*c.CARDIAC_SIGNS)
     context = facts.any("on_exertion") + facts.had(*c.HEART_RISK)
+    if {"upper_belly_pain", "arm_pain"} <= facts.now or {"jaw_pain", "arm_pain"} <= facts.now:
+        signs += ("arm_pain",)
     told_site = tuple(site for site in sites if site in ("jaw_pain", "arm_pain"))
     if sites and signs and (context or (told_site and signs) or len(signs) > 2):
         return raised(facts, "cardiac_acute", "C17", sites + signs + context)

@@ -79,6 +79,13 @@ def c10_fever(facts: Facts) -> FlagMatch | None:
     return raised(facts, flag, "C10", fever + kidney, at=Urgency.URGENT)
 
 
+def kidney_stone(facts: Facts) -> FlagMatch | None:
+    """Severe pain in the flank, or flank pain with being sick."""
+    pain = facts.any("flank_pain")
+    signs = facts.any("severe_pain", "vomiting", "blood_in_urine")
+    return raised(facts, "kidney_stone", "stone", pain + signs, at=Urgency.URGENT) if pain and signs else None
+
+
 def c11_infection_risk(facts: Facts) -> FlagMatch | None:
     """A risk of spinal infection with new back pain, even without fever."""
     risk = facts.had(*c.INFECTION_RISK)
@@ -217,7 +224,7 @@ C28_NOT_COUNTED = frozenset({"persistent_or_worsening", "age_first_episode"})
 
 PLAIN_RULES: tuple[Rule, ...] = (
     c4_cancer_new_pain, c5_weight_loss_at_60, c6_persistent_at_60, c7_first_episode_after_50, c8_fragile_bone,
-    c9_two_fracture_risks, c10_fever, c11_infection_risk, c18_exertional_chest, c19_clot, c21_possible_ectopic,
+    c9_two_fracture_risks, c10_fever, kidney_stone, c11_infection_risk, c18_exertional_chest, c19_clot, c21_possible_ectopic,
     c22_pregnancy, c23_vascular, c24_neurogenic, c25_limb, c26_inflammatory, c27_diabetic_foot, c29_child,
     child_with_back_pain, c30_blood_thinner, leg_weakness, persistent, persistent_leg,
 )  # fmt: skip
