@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run test check train evaluate bench lock clean environment
+.PHONY: help run test check train evaluate lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,10 +34,6 @@ check: environment  ## style, types and content
 evaluate: environment  ## measure understanding and triage
 	@$(VENV) scripts/train.py
 	$(VENV) -m evaluation
-
-bench: environment  ## measure speed and cost against the stock Rasa pipeline
-	@$(VENV) scripts/train.py
-	$(VENV) -m benchmarks
 
 lock: environment  ## pin every version again
 	@$(PYTHON) scripts/environment.py lock
