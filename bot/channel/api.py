@@ -14,7 +14,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
-from bot.channel import reading, tokens
+from bot.channel import payloads, reading, tokens
 from bot.channel.dialogue import Dialogue, Heard
 from bot.channel.health import Health
 from bot.channel.limits import RateLimit
@@ -108,7 +108,9 @@ class Api:
         tz = reading.time_zone_of(body)
         region = None
         try:
-            region = reading.region_of(body, await self._notices.regions())
+            regions = await self._notices.regions()
+            chosen = payloads.region_chosen(text)
+            region = chosen if chosen in regions else reading.region_of(body, regions)
             conversation = await self._conversation(owner)
             region = await self._region(conversation, region)
         except (StoreUnavailable, asyncio.TimeoutError) as error:

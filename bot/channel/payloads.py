@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 
 from bot.ports import Message
 
-ALWAYS = frozenset({"/help", "/restart", "/check_symptoms"})
+ALWAYS = frozenset({"/help", "/start_over", "/check_symptoms"})
 """Orders that the page may send at any time: they carry nothing and harm nobody."""
 
 _KEPT_CONTROLS = "\n\t"
+
+_REGION_CHOSEN = re.compile(r'/set_region\{"region":"([A-Z]{2})"\}')
 
 _SLASHES = re.compile(r"^[/\s]+")
 """Every slash in front, also behind blanks: Rasa trims what it reads."""
@@ -33,6 +35,12 @@ def safe(text: str, offered: Iterable[Message]) -> str:
     if not text.startswith("/") or text in ALWAYS or any(payload == text for _, payload in buttons(offered)):
         return text
     return _SLASHES.sub("", text)
+
+
+def region_chosen(text: str) -> str | None:
+    """The region that the person chose with a button, or None: the numbers they see from now on are that region's."""
+    match = _REGION_CHOSEN.fullmatch(text)
+    return match.group(1) if match else None
 
 
 def shown(text: str, offered: Iterable[Message]) -> str | None:

@@ -97,3 +97,12 @@ def test_look_alikes_do_not_alarm(stack: Stack, text: str) -> None:
 def test_a_question_about_a_danger_is_answered_with_what_to_do(stack: Stack) -> None:
     said = stack.person().say("should I see a doctor if my groin goes numb")
     assert any("999" in message["text"] for message in said)
+
+
+def test_a_region_that_is_chosen_counts_from_then_on(stack: Stack) -> None:
+    person = stack.person(None)
+    alarm = person.say("chest pain and sweating")[0]
+    asked = person.say(alarm["ack_payload"])[-1]
+    person.say(next(option["payload"] for option in asked["options"] if option["title"] == "Australia"))
+    again = person.say("the chest pain is still there")[0]
+    assert [action["url"] for action in again["actions"]] == ["tel:000"]
