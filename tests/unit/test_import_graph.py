@@ -1,0 +1,98 @@
+"""Who may import whom (docs/architecture.md): the packages stay apart, and the heavy libraries stay where they belong."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")])
+
+SHARED = {"bot.model", "bot.ports", "bot.wire", "bot.messages", "bot.help"}
+SERVICE = SHARED | {
+    "bot.escalation",
+    "bot.screening",
+    "bot.service",
+    "bot.triage",
+    "bot.content.replies",
+    "bot.content.screen",
+}
+OURS = {
+    "actions": SERVICE | {"actions", "bot.bootstrap"},
+    "bot.bootstrap": SERVICE | {"bot.config", "bot.knowledge"},
+    "bot.service": SERVICE,
+    "bot.escalation": SERVICE,
+    "bot.screening": SERVICE,
+    "bot.messages": {"bot.model"},
+    "bot.help": {"bot.model", "bot.content.replies"},
+    "bot.wire": {"bot.model"},
+    "bot.ports": {"bot.model"},
+    "bot.model": set(),
+    "bot.config": set(),
+    "bot.knowledge": {"bot.knowledge", "bot.content", "bot.model", "bot.ports", "bot.config"},
+    "bot.content": {"bot.content", "bot.model"},
+    "bot.triage": {"bot.triage", "bot.model"},
+    "bot.language": {"bot.language", "bot.content", "bot.model"},
+    "bot.nlu": {"bot.nlu", "bot.language", "bot.triage", "bot.content", "bot.wire", "bot.model"},
+    "bot.channel": {"bot.channel", "bot.bootstrap", "bot.service", "bot.config", "bot.ports", "bot.model"},
+}
+HEAVY = {
+    "sqlalchemy": {"bot.knowledge"},
+    "alembic": {"bot.knowledge"},
+    "rasa": {"bot.nlu", "bot.channel"},
+    "sanic": {"bot.channel"},
+    "rasa_sdk": {"actions"},
+    "spacy": {"bot.language"},
+    "medspacy": {"bot.language"},
+    "onnxruntime": {"bot.language"},
+    "tokenizers": {"bot.language"},
+    "sklearn": {"bot.language"},
+}
+
+
+def package_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[0] if parts[0] == "actions" or len(parts) == 1 else ".".join(parts[:2])
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full names of everything that a file imports; of "from bot import x" it is bot.x."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module in ("bot", "actions"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def inside(name: str, allowed: set[str]) -> bool:
+    return any(name == prefix or name.startswith(prefix + ".") for prefix in allowed)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_imports_only_what_its_package_may(path: Path) -> None:
+    package = package_of(path)
+    for name in imports(path):
+        top = name.split(".")[0]
+        assert top not in ("tests", "evaluation", "benchmarks", "scripts"), f"{package} imports {name}"
+        if top in ("bot", "actions") and package != "bot.__init__":
+            assert inside(name, OURS[package]), f"{package} imports {name}"
+        if top in HEAVY:
+            assert package in HEAVY[top], f"{package} imports {name}"
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = [path for path in FILES if "environ" in path.read_text(encoding="utf-8")]
+    assert [package_of(path) for path in readers if package_of(path) != "bot.config"] == []
+
+
+def test_the_check_sees_what_it_should_refuse(tmp_path: Path) -> None:
+    bad = tmp_path / "x.py"
+    bad.write_text("import sqlalchemy.orm\nfrom bot import knowledge\n")
+    assert list(imports(bad)) == ["sqlalchemy.orm", "bot.knowledge"]
+    assert not inside("bot.knowledge", OURS["bot.service"])

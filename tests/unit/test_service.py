@@ -1,0 +1,166 @@
+"""What the assistant says to what was understood: on the content that ships, every message held against the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import build
+from bot.channel.schema import validate
+from bot.config import Settings
+from bot.content.reader import read_content
+from bot.model import Assertion, Assessment, Finding, FlagMatch, RankedTopic, Subject, Understanding, Urgency
+from bot.service import Assistant, advised, section_of
+from tests.fakes import FakeContentRepository, FakeConversationStore
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    content = read_content()
+    repository = FakeContentRepository(
+        articles=content.articles.values(),
+        exercises=content.exercises.values(),
+        sources=content.sources.values(),
+        red_flags=content.red_flags.values(),
+        help_lines=content.help_lines.values(),
+    )
+    return build(Settings(), repository, FakeConversationStore()).assistant
+
+
+def ranked(*pairs: tuple[str, float]) -> Understanding:
+    return Understanding(text="x", ranking=tuple(RankedTopic(topic, confidence) for topic, confidence in pairs))
+
+
+def raised(*flags: str, level: Urgency = Urgency.EMERGENCY, subject: Subject = Subject.SELF) -> Understanding:
+    matches = tuple(FlagMatch(flag, level, "direct", subject, None, ("x",)) for flag in flags)
+    return Understanding(text="x", assessment=Assessment(level, matches), alert=level, here=matches)
+
+
+def checked(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    assert said
+    for message in said:
+        validate(message)
+    return said
+
+
+def test_a_clear_question_is_answered_with_its_sources(assistant: Assistant) -> None:
+    said = checked(assistant.answer(ranked(("causes/sciatica", 0.8)), region="GB"))
+    assert (said[0]["type"], said[0]["topic"]) == ("answer", "causes/sciatica")
+    assert said[0]["sources"]
+
+
+def test_being_torn_gives_choices(assistant: Assistant) -> None:
+    said = checked(
+        assistant.answer(ranked(("causes/disc", 0.3), ("causes/sciatica", 0.28), ("care/scans", 0.1)), region=None)
+    )
+    assert [option["topic"] for option in said[0]["options"]] == ["causes/disc", "causes/sciatica", "care/scans"]
+
+
+def test_a_weak_guess_is_offered_and_not_answered(assistant: Assistant) -> None:
+    said = checked(assistant.answer(ranked(("causes/disc", 0.12), ("care/scans", 0.05)), region=None))
+    assert said[0]["type"] == "choices"
+
+
+def test_out_of_scope_is_said_honestly(assistant: Assistant) -> None:
+    strange = Understanding(text="x", ranking=(RankedTopic("causes/disc", 0.9),), in_scope=False)
+    assert checked(assistant.answer(strange, region="GB"))[0]["reason"] == "out_of_scope"
+
+
+def test_a_pressed_button_answers_its_topic(assistant: Assistant) -> None:
+    assert (
+        checked(assistant.answer(Understanding(text=""), region=None, topic="care/scans"))[0]["topic"] == "care/scans"
+    )
+
+
+def test_an_illness_told_in_passing_is_noted(assistant: Assistant) -> None:
+    told = Understanding(text="x", in_scope=False, findings=(Finding("cancer"),))
+    assert checked(assistant.off_topic(told, region=None))[0]["type"] == "text"
+
+
+@pytest.mark.parametrize("topic", sorted(read_content().articles))
+def test_every_article_and_section_keeps_the_contract(assistant: Assistant, topic: str) -> None:
+    checked(assistant.answer(Understanding(text=""), region="GB", topic=topic))
+    checked(assistant.follow_up(topic, "more", region="GB"))
+    checked(assistant.follow_up(topic, "sources", region="GB"))
+
+
+def test_a_follow_up_without_a_topic_asks_for_one(assistant: Assistant) -> None:
+    assert checked(assistant.follow_up(None, "why", region=None))[0]["type"] == "text"
+
+
+def test_a_section_that_is_not_there_is_said(assistant: Assistant) -> None:
+    said = checked(assistant.follow_up("walking/poles", "how_long", region=None))
+    assert [message["type"] for message in said[:2]] == ["text", "answer"]
+
+
+@pytest.mark.parametrize(
+    ("key", "found"), [("follow_up/why", "why"), ("follow_up/sources", "sources"), ("causes/disc", None)]
+)
+def test_the_section_asked_for_is_read_from_the_ranking(key: str, found: str | None) -> None:
+    assert section_of((RankedTopic(key, 0.9),)) == found
+
+
+@pytest.mark.parametrize("flag", sorted(read_content().red_flags))
+@pytest.mark.parametrize("region", ["GB", "EU", None])
+def test_every_flag_makes_an_alert_for_either_person(assistant: Assistant, flag: str, region: str | None) -> None:
+    level = read_content_flag(flag).urgency
+    for subject in Subject:
+        alarm = checked(assistant.escalation.alert(raised(flag, level=level, subject=subject), region))[0]
+        assert alarm["level"] == level.value
+        assert alarm["actions"]
+        assert "{" not in alarm["text"]
+
+
+def read_content_flag(flag: str) -> Any:
+    return read_content().red_flags[flag]
+
+
+def test_an_emergency_is_alone_and_urgent_asks_whether_it_is_arranged(assistant: Assistant) -> None:
+    assert len(assistant.escalation.alert(raised("aaa"), "GB")) == 1
+    urgent = checked(assistant.escalation.alert(raised("dvt", level=Urgency.URGENT), "GB"))
+    assert [message["type"] for message in urgent] == ["alert", "question"]
+
+
+def test_the_crisis_reply_comes_first_and_is_always_the_same(assistant: Assistant) -> None:
+    both = assistant.escalation.alert(raised("aaa", "suicidal_crisis"), "GB")[0]
+    assert both["flags"][0] == "suicidal_crisis"
+    assert both["actions"][0]["url"] == "tel:116123"
+
+
+def test_a_repeated_alert_says_what_was_said(assistant: Assistant) -> None:
+    again = raised("cauda_equina")
+    repeated = Understanding(text="x", assessment=again.assessment, alert=Urgency.EMERGENCY, repeat=True)
+    assert assistant.escalation.alert(repeated, "GB")[0]["flags"] == ["cauda_equina"]
+
+
+def test_a_see_doctor_alert_comes_before_the_answer(assistant: Assistant) -> None:
+    seen = raised("axial_spa", level=Urgency.SEE_DOCTOR)
+    asked = Understanding(
+        "x", (RankedTopic("causes/inflammatory", 0.9),), True, (), seen.assessment, seen.alert, False, seen.here
+    )
+    said = checked(assistant.answer(asked, region="GB"))
+    assert [message["type"] for message in said[:2]] == ["alert", "answer"]
+    assert advised(said) is Urgency.SEE_DOCTOR
+
+
+def test_an_unsure_sign_is_asked_about_before_the_answer(assistant: Assistant) -> None:
+    unsure = Understanding(
+        text="x",
+        ranking=(RankedTopic("causes/disc", 0.9),),
+        findings=(Finding("saddle_change", assertion=Assertion.UNSURE),),
+        assessment=Assessment(ask=("cauda_equina",)),
+    )
+    said = checked(assistant.answer(unsure, region="GB"))
+    assert [message["type"] for message in said[:2]] == ["question", "answer"]
+
+
+def test_a_danger_asked_about_comes_with_what_to_do(assistant: Assistant) -> None:
+    asked = Understanding(text="x", findings=(Finding("saddle_change", assertion=Assertion.HYPOTHETICAL),))
+    assert "999" in checked(assistant.off_topic(asked, region="GB"))[0]["text"]
+
+
+def test_nothing_down_keeps_the_notice_from_saying_whom_to_call(assistant: Assistant) -> None:
+    assert "999" in assistant.unavailable("GB")["text"]
+    everywhere = assistant.unavailable(None)["text"]
+    assert all(number in everywhere for number in ("999", "112", "911", "000", "111"))
