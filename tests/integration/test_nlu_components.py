@@ -1,0 +1,154 @@
+"""Contract tests of the graph components: create, train, persist, load, process, through Rasa's own storage."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot import wire
+from bot.model import Assertion, Finding
+from bot.nlu.finding_extractor import FindingExtractor
+from bot.nlu.payload_reader import PayloadReader
+from bot.nlu.topic_classifier import TopicClassifier
+from bot.nlu.triage_classifier import TriageClassifier
+
+EXAMPLES = {
+    "causes/disc": ["is it a slipped disc", "my disc bulges", "herniated disc in my back"],
+    "footwear/fit": ["do these boots fit", "my shoes are too tight", "room for my toes in the shoe"],
+    "greet": ["hello", "hi there", "good morning"],
+}
+
+
+def parts(tmp_path: Path) -> tuple[LocalModelStorage, Resource, ExecutionContext]:
+    folder = tmp_path / uuid.uuid4().hex
+    folder.mkdir()
+    return LocalModelStorage(folder), Resource("topics"), ExecutionContext(GraphSchema({}), "test")
+
+
+def training_data() -> TrainingData:
+    return TrainingData(
+        [
+            Message(
+                data={
+                    "text": text,
+                    "intent": label.split("/")[0],
+                    "intent_response_key": label if "/" in label else None,
+                }
+            )
+            for label, texts in EXAMPLES.items()
+            for text in texts
+        ]
+    )
+
+
+def read(text: str, *components: Any, tracker: DialogueStateTracker | None = None) -> Message:
+    messages = [Message(data={"text": text})]
+    for component in components:
+        messages = (
+            component.process(messages, tracker)
+            if isinstance(component, TriageClassifier)
+            else component.process(messages)
+        )
+    return messages[0]
+
+
+@pytest.fixture(scope="module")
+def extractor(tmp_path_factory: pytest.TempPathFactory) -> FindingExtractor:
+    return FindingExtractor.create({}, *parts(tmp_path_factory.mktemp("x")))
+
+
+@pytest.fixture
+def triage(tmp_path: Path) -> TriageClassifier:
+    return TriageClassifier.create({}, *parts(tmp_path))
+
+
+def test_topics_are_trained_kept_and_loaded(tmp_path: Path, extractor: FindingExtractor) -> None:
+    storage, resource, context = parts(tmp_path)
+    made = TopicClassifier.create({}, storage, resource, context).train(training_data())
+    loaded = TopicClassifier.load({}, storage, made, context)
+    message = read("are my boots too small", extractor, loaded)
+    ranking = message.get(wire.TOPICS)
+    assert message.get("intent")["name"] == "footwear"
+    assert next(topic["topic"] for topic in ranking) == "footwear/fit"
+    assert [topic["confidence"] for topic in ranking] == sorted(
+        (topic["confidence"] for topic in ranking), reverse=True
+    )
+    assert next(one["name"] for one in message.get("intent_ranking")) == "footwear"
+
+
+def test_what_is_like_no_question_is_out_of_scope(tmp_path: Path, extractor: FindingExtractor) -> None:
+    storage, resource, context = parts(tmp_path)
+    classifier = TopicClassifier.create({"least_similarity": 0.5}, storage, resource, context)
+    classifier.train(training_data())
+    assert read("the price of bananas in peru", extractor, classifier).get("intent")["name"] == "out_of_scope"
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_an_empty_message_passes_through(
+    tmp_path: Path, extractor: FindingExtractor, triage: TriageClassifier, text: str
+) -> None:
+    storage, resource, context = parts(tmp_path)
+    classifier = TopicClassifier.create({}, storage, resource, context)
+    classifier.train(training_data())
+    assert read(text, extractor, classifier, triage).get("intent") is None
+
+
+def test_findings_travel_and_come_back(extractor: FindingExtractor) -> None:
+    found = read("my mum had numbness in her groin last year", extractor).get(wire.FINDINGS)
+    assert [wire.finding_to_json(wire.finding_from_json(one)) for one in found] == found
+    assert found[0]["relation"] == "mother"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ('/causes{"topic":"causes/disc"}', "causes"),
+        ("/check_symptoms", "check_symptoms"),
+        ("/causes{not json}", None),
+        ("/ what is this", None),
+        ("plain words", None),
+    ],
+)
+def test_payloads_are_read_and_look_alikes_are_words(tmp_path: Path, text: str, intent: str | None) -> None:
+    message = read(text, PayloadReader.create({}, *parts(tmp_path)))
+    assert (message.get("intent") or {}).get("name") == intent
+    assert message.get("text") == ("" if intent else text)
+
+
+def said(text: str, *findings: Finding, **more: Any) -> UserUttered:
+    return UserUttered(text, parse_data={wire.FINDINGS: [wire.finding_to_json(one) for one in findings], **more})
+
+
+def test_triage_sees_the_whole_conversation(triage: TriageClassifier) -> None:
+    tracker = DialogueStateTracker.from_events("x", [said("i had cancer", Finding("cancer")), said("shoes?")])
+    message = Message(data={"text": "weak legs", wire.FINDINGS: [wire.finding_to_json(Finding("both_leg_weakness"))]})
+    decided = triage.process([message], tracker)[0]
+    assert decided.get("intent")["name"] == "red_flag_emergency"
+    assert {"cord_compression_cancer", "bilateral_leg_neuro"} <= {
+        match["flag"] for match in decided.get(wire.TRIAGE)["matches"]
+    }
+
+
+def test_a_typed_yes_answers_the_question_asked_last(triage: TriageClassifier) -> None:
+    payload = '/answer_flag{"flag":"cauda_equina","answer":"yes"}'
+    asked = {"type": "question", "flags": ["cauda_equina"], "options": [{"title": "Yes", "payload": payload}]}
+    tracker = DialogueStateTracker.from_events("x", [BotUttered(data={"custom": {"data": asked}})])
+    message = Message(data={"text": "yes", "intent": {"name": "affirm", "confidence": 1.0}})
+    assert triage.process([message], tracker)[0].get("intent")["name"] == "red_flag_emergency"
+
+
+def test_a_button_is_seen_by_triage(tmp_path: Path, triage: TriageClassifier) -> None:
+    reader = PayloadReader.create({}, *parts(tmp_path))
+    message = read('/answer_flag{"flag":"cauda_equina","answer":"no"}', reader, triage, tracker=None)
+    assert message.get("intent")["name"] == "answer_flag"
+    assert wire.finding_from_json(message.get(wire.FINDINGS)[0]).assertion is Assertion.NEGATED
