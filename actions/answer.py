@@ -22,7 +22,10 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters the answer and remembers its topic for follow-up questions."""
         said = turn.services().assistant.answer(
-            turn.understood(tracker), region=turn.region(tracker), topic=turn.entity(tracker, "topic")
+            turn.understood(tracker),
+            region=turn.region(tracker),
+            topic=turn.entity(tracker, "topic"),
+            arranged=turn.arranged(tracker.events),
         )
         turn.send(dispatcher, said)
         topic = next((message["topic"] for message in said if message.get("topic")), None)

@@ -71,3 +71,16 @@ def answers(events: Iterable[Mapping[str, Any]]) -> dict[str, str]:
             if "flag" in given and "answer" in given:
                 found[given["flag"]] = given["answer"]
     return found
+
+
+def arranged(events: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the person said that the help advised is arranged, and no alert has come since."""
+    done = False
+    for event in events:
+        parsed = event.get("parse_data") or {}
+        intent = (parsed.get("intent") or {}).get("name")
+        if intent == "arranged":
+            done = any(entity.get("value") == "yes" for entity in parsed.get("entities") or ())
+        elif intent in ("red_flag_urgent", "red_flag_emergency"):
+            done = False
+    return done

@@ -23,6 +23,8 @@ MARGIN = 0.05
 OFFER_AT = 0.08
 """Least probability of a topic that is offered as a choice."""
 MOST_CHOICES = 3
+WAITING = ("exercises/", "exercise_howto/", "walking/progression", "walking/how_much", "walking/after_flare_up")
+"""Beginnings of the topics that are exercises or plans."""
 
 
 class Assistant:
@@ -51,23 +53,34 @@ class Assistant:
         reply = self._replies.reply(name)
         return [messages.message("text", self._help.fill(reply.text, region), quick_replies=self._buttons(reply))]
 
-    def answer(self, understood: Understanding, *, region: str | None, topic: str | None = None) -> list[Message]:
+    def answer(
+        self, understood: Understanding, *, region: str | None, topic: str | None = None, arranged: bool = False
+    ) -> list[Message]:
         """The answer to a question: an article, choices when torn between topics, or an honest notice.
 
-        `topic` is the topic of a pressed button. Anything that triage has to say comes first.
+        `topic` is the topic of a pressed button. Anything that triage has to say comes first. While help today is advised
+        and not `arranged`, exercises and walking plans wait; plain information does not (decision 8 of the triage rules).
         """
         first = self.escalation.before_answer(understood, region)
+        said = self._answer(understood, region, topic)
+        waits = understood.assessment.urgency.rank >= Urgency.URGENT.rank and not arranged
+        if waits and any(str(message.get("topic", "")).startswith(WAITING) for message in said):
+            return first + self.say("exercise_waits", region)
+        return first + said if said or first else self._declined(understood, region)
+
+    def _answer(self, understood: Understanding, region: str | None, topic: str | None) -> list[Message]:
+        """The article, the choices, or nothing when the question is out of scope."""
         article = self._content.article(topic) if topic else None
         if article is not None:
-            return first + self.article(article, region=region)
+            return self.article(article, region=region)
         ranking = self._known(understood.ranking)
         if not ranking or not understood.in_scope:
-            return first or self._declined(understood, region)
+            return []
         best = ranking[0]
         runner_up = ranking[1].confidence if len(ranking) > 1 else 0.0
         if best.confidence >= ANSWER_AT and best.confidence - runner_up >= MARGIN:
-            return first + self.article(self._article(best.topic), region=region)
-        return first + self._choices(ranking, region)
+            return self.article(self._article(best.topic), region=region)
+        return self._choices(ranking, region)
 
     def article(self, article: Article, *, region: str | None) -> list[Message]:
         """An article's short answer, with its table and exercises where it has them."""

@@ -106,3 +106,13 @@ def test_a_region_that_is_chosen_counts_from_then_on(stack: Stack) -> None:
     person.say(next(option["payload"] for option in asked["options"] if option["title"] == "Australia"))
     again = person.say("the chest pain is still there")[0]
     assert [action["url"] for action in again["actions"]] == ["tel:000"]
+
+
+def test_exercises_wait_until_urgent_help_is_arranged(stack: Stack) -> None:
+    person = stack.person()
+    asked = person.say("I have a fever and my back hurts")[1]
+    assert [message["type"] for message in person.say("how do i do the cat cow")] == ["text"]
+    assert person.say("what is sciatica")[0]["type"] == "answer"
+    yes = next(option["payload"] for option in asked["options"] if '"yes"' in option["payload"])
+    person.say(yes)
+    assert "exercise" in [message["type"] for message in person.say("how do i do the cat cow")]

@@ -209,7 +209,10 @@
   const item = (who, node) => el("li", { className: who === "you" ? "message mine" : "message" }, el("span", { className: "unseen" }, phrase(who)), node);
 
   const showMine = (words) => {
-    messages.querySelectorAll("[data-once]").forEach((row) => row.remove());
+    messages.querySelectorAll("[data-once]").forEach((row) => {
+      if (row.previousElementSibling?.tagName === "H4") row.previousElementSibling.remove(); // a heading of these buttons alone
+      row.remove();
+    });
     const mine = item("you", el("div", { className: "bubble" }, words));
     messages.append(mine);
     return mine;
