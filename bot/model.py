@@ -192,7 +192,8 @@ class Time(str, enum.Enum):
 class Finding:
     """One clinical finding in a message (decision 3 of the triage specification).
 
-    `concept` is a name from the red-flag content; `relation` names the other person ("mother") when the subject is not
+    `concept` is a name from the red-flag content and carries the body site ("saddle_change"); `side` is "left", "right" or
+    "both" and `onset` "sudden", where they were said; `relation` names the other person ("mother") when the subject is not
     the writer; `values` are numbers said with it (`age` in years, `days` since onset, `minutes`), `start` and `end` are
     character offsets in the message, `source` says which net found it ("rule" or "screen").
     """
@@ -202,7 +203,6 @@ class Finding:
     relation: str | None = None
     assertion: Assertion = Assertion.AFFIRMED
     time: Time = Time.NOW
-    site: str | None = None
     side: str | None = None
     onset: str | None = None
     values: tuple[tuple[str, float], ...] = ()

@@ -55,6 +55,7 @@ class FindingReader:
             span_attrs=None,
         )
         self._context.add(self._context_rules.rules)
+        self._sudden = {self._term(term)[0] for term in classes.get("sudden", ()) if len(term.split()) == 1}
         self._subjects = SubjectFinder(lexicon_content.people())
         self._nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "\n", "…", "।"]})
 
@@ -126,6 +127,8 @@ class FindingReader:
             relation=who[1],
             assertion=assertion_of(categories),
             time=time_of(categories, ongoing=self._context_rules.ongoing(sentence), event=span.label_ in self._events),
+            side=_side(keys[max(0, span.start - 2) : span.end + 2]),
+            onset="sudden" if self._sudden.intersection(sentence) else None,
             start=span.start_char,
             end=span.end_char,
         )
@@ -147,3 +150,9 @@ class FindingReader:
             if who[later][0] is Subject.OTHER and (later == 0 or who[later - 1] != who[later]):
                 return who[later]
         return who[at]
+
+
+def _side(keys: Sequence[str]) -> str | None:
+    """The side of the body that the words round a finding name, or None."""
+    sides = {key for key in keys if key in ("left", "right", "both")}
+    return "both" if "both" in sides or len(sides) > 1 else next(iter(sides), None)

@@ -119,6 +119,21 @@ def test_any_text_can_be_read(reader: FindingReader, text: str) -> None:
     reader.read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "concept", "side", "onset"),
+    [
+        ("my left leg is weak", "leg_weakness", "left", None),
+        ("suddenly both my legs are weak", "both_leg_weakness", "both", "sudden"),
+        ("my groin is numb", "saddle_change", None, None),
+    ],
+)
+def test_side_and_onset_are_heard(
+    reader: FindingReader, text: str, concept: str, side: str | None, onset: str | None
+) -> None:
+    found = one(reader, text, concept)
+    assert (found.side, found.onset) == (side, onset)
+
+
 def test_offsets_point_into_the_message(reader: FindingReader) -> None:
     text = "hello. my groin is numb today"
     found = one(reader, text, "saddle_change")
