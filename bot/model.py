@@ -293,6 +293,8 @@ class RankedTopic:
 class Understanding:
     """What one message was understood to say: what the actions hand to the service.
 
+    `english` is the share (0 to 1) of its words that are English.
+
     `assessment` is of the whole conversation; `alert` is the level to alert now, `here` what this message newly raised,
     `repeat` an alert given once more because it was not acknowledged.
     """
@@ -300,6 +302,7 @@ class Understanding:
     text: str
     ranking: tuple[RankedTopic, ...] = ()
     in_scope: bool = True
+    english: float = 1.0
     findings: tuple[Finding, ...] = ()
     assessment: Assessment = field(default_factory=Assessment)
     alert: Urgency | None = None

@@ -23,6 +23,8 @@ MARGIN = 0.05
 OFFER_AT = 0.08
 """Least probability of a topic that is offered as a choice."""
 MOST_CHOICES = 3
+ENGLISH_FROM = 0.5
+"""Share of English words below which a text that is not understood is taken for another language."""
 WAITING = ("exercises/", "exercise_howto/", "walking/progression", "walking/how_much", "walking/after_flare_up")
 """Beginnings of the topics that are exercises or plans."""
 
@@ -134,6 +136,8 @@ class Assistant:
 
     def _declined(self, understood: Understanding, region: str | None) -> list[Message]:
         """Thanks for something told about oneself that triage will bear in mind, else the notice of what it cannot do."""
+        if understood.english < ENGLISH_FROM:
+            return self._notice("language", region)
         told = {finding.concept for finding in understood.findings if finding.ever}
         return self.say("noted", region) if told.intersection(RISK_HISTORY) else self._notice("out_of_scope", region)
 

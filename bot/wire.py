@@ -22,6 +22,7 @@ FINDINGS = "findings"
 TRIAGE = "triage"
 TOPICS = "topic_ranking"
 SCOPE = "scope"
+ENGLISH = "english"
 
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:
@@ -78,6 +79,7 @@ def understanding_from_json(parsed: Mapping[str, Any]) -> Understanding:
     return Understanding(
         text=str(parsed.get("text") or ""),
         ranking=tuple(RankedTopic(topic["topic"], float(topic["confidence"])) for topic in parsed.get(TOPICS) or ()),
+        english=float(parsed.get(ENGLISH, 1.0)),
         in_scope=bool((parsed.get(SCOPE) or {}).get("near", True)),
         findings=tuple(finding_from_json(found) for found in parsed.get(FINDINGS) or ()),
         assessment=assessment_from_json(triage),

@@ -67,6 +67,10 @@ class FindingReader:
         found = self._findings(doc, spans, keys) + self._values(doc, text)
         return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept)))
 
+    def mend(self, text: str) -> str:
+        """`text` with its spelling mended for the sentence encoder."""
+        return self._speller.mend_text(text)
+
     def _vocabulary(self, classes: Mapping[str, Sequence[str]]) -> set[str]:
         """The single words of the lexicon, lower case."""
         return {word.lower() for terms in classes.values() for term in terms for word in term.split()}

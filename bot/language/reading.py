@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from bot.content.reader import read_content
 from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder
 from bot.language.pipeline import FindingReader
+from bot.language.words import english_share
 from bot.model import Finding
 
 
 @dataclass(frozen=True)
 class Reading:
-    """`vector` has shape (384,) and unit length; `findings` are in the order in which they are said."""
+    """`vector` (shape (384,), unit length) is of the text with its spelling mended; `english` is the share (0 to 1) of
+    English words; `findings` are in the order in which they are said."""
 
     vector: Vectors
+    english: float
     findings: tuple[Finding, ...]
 
 
@@ -28,7 +31,8 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """Vector and findings of one message."""
-        return Reading(vector=self._encoder.encode([text])[0], findings=self._findings.read(text))
+        vector = self._encoder.encode([self._findings.mend(text)])[0]
+        return Reading(vector=vector, english=english_share(text), findings=self._findings.read(text))
 
 
 @functools.lru_cache(maxsize=1)

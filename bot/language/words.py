@@ -7,7 +7,8 @@ are what lexicon terms and phrase templates are matched on, so "numbness", "numb
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+import re
+from collections.abc import Collection
 
 import snowballstemmer
 from rapidfuzz import process
@@ -26,6 +27,12 @@ NORMS = {
     "teeth": "tooth", "women": "woman",
 }  # fmt: skip
 """Tokens of contractions and texting, by what they stand for; spaCy's own norms cover most of the rest."""
+
+FEWEST_WORDS = 3
+"""Words below which nothing is said about a text's language."""
+SHORTEST_GUESSED, SHORTEST_TARGET = 3, 4
+"""Letters in the shortest word that is guessed at for topics, and in the shortest word it may become. Triage guesses less."""
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -51,13 +58,33 @@ def norm(token: Token) -> str:
     return NORMS.get(token.lower_, str(token.norm_).lower())
 
 
+def english_share(text: str) -> float:
+    """The share (0 to 1) of the words of a text that the spelling dictionary knows; 1 for a text of fewer than 3 words."""
+    found = [word.lower().split("'")[0] for word in _WORD.findall(text)]
+    if len(found) < FEWEST_WORDS:
+        return 1.0
+    return sum(word in english_words() for word in found) / len(found)
+
+
 class Speller:
     """Mends spelling mistakes in the words that matter to triage, and in no others."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Collection[str]) -> None:
         self._words = sorted({word for word in words if len(word) >= SHORTEST_MENDED and word.isalpha()})
         self._known = english_words() | set(self._words)
+        self._short = sorted({word for word in words if len(word) >= SHORTEST_TARGET and word.isalpha()})
         self.mend = functools.lru_cache(maxsize=20_000)(self._mend)
+
+    def mend_text(self, text: str) -> str:
+        """`text` with unknown words put right where one mistake makes them a word of the lexicon ("bak", "wlak")."""
+        return _WORD.sub(lambda match: self._mend_short(match.group()), text)
+
+    def _mend_short(self, word: str) -> str:
+        lower = word.lower()
+        if len(lower) < SHORTEST_GUESSED or lower in self._known or not lower.isalpha():
+            return word
+        near = process.extract(lower, self._short, scorer=OSA.distance, score_cutoff=1, limit=5)
+        return next((str(found[0]) for found in near if found[0][0] == lower[0]), self.mend(lower))
 
     def _mend(self, word: str) -> str:
         """The lexicon word that `word` misspells, or `word` itself."""

@@ -43,5 +43,6 @@ class FindingExtractor(GraphComponent):
                 continue
             reading = self._reader.read(text)
             message.set(VECTOR, reading.vector)
+            message.set(wire.ENGLISH, reading.english, add_to_output=True)
             message.set(wire.FINDINGS, [wire.finding_to_json(found) for found in reading.findings], add_to_output=True)
         return messages

@@ -32,8 +32,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
-        """`least_similarity`: below this mean similarity to the nearest questions a message is out of scope."""
-        return {"least_similarity": 0.53}
+        """`least_similarity` to the nearest questions, and `least_english`: a message below either is out of scope."""
+        return {"least_similarity": 0.53, "least_english": 0.5}
 
     @classmethod
     def create(
@@ -83,6 +83,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         topics = [{"topic": label, "confidence": confidence} for label, confidence in guess.ranking if "/" in label]
         ranking = _intents(guess)
         near = guess.similarity >= self._config["least_similarity"]
+        near = near and message.get(wire.ENGLISH, 1.0) >= self._config["least_english"]
         if not near:
             ranking.insert(0, {"name": OUT_OF_SCOPE, "confidence": 1.0 - max(guess.similarity, 0.0)})
         message.set(INTENT, dict(ranking[0]), add_to_output=True)

@@ -65,11 +65,11 @@ class TriageClassifier(GraphComponent):
 
 
 def _read_typed_answer(message: Message, tracker: DialogueStateTracker) -> None:
-    """Makes a typed "yes" or "no" to a red flag's question what its button would have been."""
+    """Makes a typed "yes" or "no" to the question asked last what its button would have been."""
     answer = TYPED_ANSWERS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
     spoken = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
     asked = ((spoken.data or {}).get("custom") or {}).get("data", {}) if spoken else {}
-    if answer is None or not message.get(TEXT) or asked.get("type") != "question" or not asked.get("flags"):
+    if answer is None or not message.get(TEXT) or asked.get("type") != "question":
         return
     option = next((one for one in asked.get("options", ()) if f'"answer":"{answer}"' in one["payload"]), None)
     read = parse_payload(option["payload"]) if option else None

@@ -131,3 +131,23 @@ def test_forgetting_leaves_nothing(stack: Stack) -> None:
     assert person.forget() == 204
     assert person.status() == 401
     assert b"my secret is a sore back" not in stack.database.read_bytes()
+
+
+def test_bad_spelling_is_understood(stack: Stack) -> None:
+    assert stack.person().say("my bak hurts so much when i wlak wat do i do")[0]["type"] in (
+        "answer",
+        "choices",
+        "text",
+    )
+
+
+def test_another_language_is_declined_kindly(stack: Stack) -> None:
+    said = stack.person().say("mir tut beim Spazieren der untere Rücken schrecklich weh")[0]
+    assert (said["type"], said["reason"]) == ("notice", "language")
+    assert "999" in said["text"]
+
+
+def test_a_typed_no_to_an_urgent_question_urges_again(stack: Stack) -> None:
+    person = stack.person()
+    person.say("I have a fever and my back hurts")
+    assert "today" in person.say("no")[0]["text"]

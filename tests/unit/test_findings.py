@@ -138,3 +138,37 @@ def test_offsets_point_into_the_message(reader: FindingReader) -> None:
     text = "hello. my groin is numb today"
     found = one(reader, text, "saddle_change")
     assert text[found.start : found.end] == "groin is numb"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill myself",
+        "I can't go on like this",
+        "I don't want to wake up",
+        "I'd be better off dead",
+        "I feel like hurting myself",
+    ],
+)
+def test_words_of_crisis_are_heard(reader: FindingReader, text: str) -> None:
+    assert one(reader, text, "suicidal").present
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I hurt myself lifting a box", "I cut myself shaving", "this hill is killing me", "no point in buying boots"],
+)
+def test_harmless_words_are_no_crisis(reader: FindingReader, text: str) -> None:
+    assert not [finding for finding in reader.read(text) if finding.concept == "suicidal"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("my bak hurts when i wlak", "my back hurts when i walk"),
+        ("how often", "how often"),
+        ("my Nepalese friend", "my Nepalese friend"),
+    ],
+)
+def test_spelling_is_mended_for_topics(reader: FindingReader, typed: str, meant: str) -> None:
+    assert reader.mend(typed) == meant

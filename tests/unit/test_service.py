@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -136,9 +137,7 @@ def test_a_repeated_alert_says_what_was_said(assistant: Assistant) -> None:
 
 def test_a_see_doctor_alert_comes_before_the_answer(assistant: Assistant) -> None:
     seen = raised("axial_spa", level=Urgency.SEE_DOCTOR)
-    asked = Understanding(
-        "x", (RankedTopic("causes/inflammatory", 0.9),), True, (), seen.assessment, seen.alert, False, seen.here
-    )
+    asked = dataclasses.replace(seen, ranking=(RankedTopic("causes/inflammatory", 0.9),))
     said = checked(assistant.answer(asked, region="GB"))
     assert [message["type"] for message in said[:2]] == ["alert", "answer"]
     assert advised(said) is Urgency.SEE_DOCTOR
