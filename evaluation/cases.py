@@ -17,3 +17,9 @@ def development(name: str) -> list[dict[str, Any]] | None:
         return None
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def triage_cases() -> list[dict[str, Any]]:
+    """Our own triage cases: a `text` or several `turns`, the `acceptable` levels, and what `kind` of case it is."""
+    with (HERE / "triage" / "cases.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]

@@ -23,6 +23,8 @@ from bot.language.values import find_values
 from bot.model import Finding, Subject
 
 SPAN_GROUP = "findings"
+NEAR = 4
+"""Words before and after a match in which the words of `not_with` void it."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class _Phrases:
 
     concept: str
     event: bool
-    not_with: frozenset[str]
+    not_with: tuple[tuple[str, ...], ...]
 
 
 class FindingReader:
@@ -83,7 +85,7 @@ class FindingReader:
         """Every template of every flag, with the phrases that it belongs to."""
         for flag in flags:
             for listed in flag.findings:
-                not_with = frozenset(key for word in listed.not_with for key in self._term(word))
+                not_with = tuple(self._term(words) for words in listed.not_with)
                 phrases = _Phrases(listed.concept, listed.event, not_with)
                 for line in listed.phrases:
                     for template in templates.parse(line.lower(), self._term, self._lexicon.classes):
@@ -100,7 +102,7 @@ class FindingReader:
         matches = [
             (phrases, start, end)
             for phrases, start, end in self._matcher.find(keys, self._lexicon.find(keys))
-            if not phrases.not_with.intersection(keys[max(0, start - 4) : end + 4])
+            if not _holds(keys[max(0, start - NEAR) : end + NEAR], phrases.not_with)
         ]
         matches.sort(key=lambda match: (match[1] - match[2], match[1]))
         kept: list[Span] = []
@@ -160,3 +162,8 @@ def _side(keys: Sequence[str]) -> str | None:
     """The side of the body that the words round a finding name, or None."""
     sides = {key for key in keys if key in ("left", "right", "both")}
     return "both" if "both" in sides or len(sides) > 1 else next(iter(sides), None)
+
+
+def _holds(keys: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> bool:
+    """Whether any of the phrases stands in a stretch of keys, word for word."""
+    return any(tuple(keys[start : start + len(phrase)]) == phrase for phrase in phrases for start in range(len(keys)))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.model import Finding, Subject
+
+SITUATION = frozenset({"heat", "on_exertion", "after_hard_exercise"})
+"""Concepts that say where and when: "after the walk in the sun he is confused" holds for whoever is spoken of."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,13 @@ def by_person(findings: Iterable[Finding]) -> list[Facts]:
     found = list(findings)
     relations = {finding.relation for finding in found if finding.subject is Subject.OTHER and finding.relation}
     only = next(iter(relations)) if len(relations) == 1 else None
+    shared = [finding for finding in found if finding.concept in SITUATION]
     groups: dict[tuple[Subject, str | None], list[Finding]] = defaultdict(list)
     for finding in found:
         relation = None if finding.subject is Subject.SELF else finding.relation or only
         groups[(finding.subject, relation)].append(finding)
+    for (subject, relation), group in list(groups.items()):
+        group += [dataclasses.replace(finding, subject=subject, relation=relation) for finding in shared]
     ordered = sorted(groups.items(), key=lambda item: (item[0][0].value, item[0][1] or ""))
     return [_facts(subject, relation, group) for (subject, relation), group in ordered]
 

@@ -96,8 +96,10 @@ def c17_cardiac_equivalent(facts: Facts) -> FlagMatch | None:
     context = facts.any("on_exertion") + facts.had(*c.HEART_RISK)
     if {"upper_belly_pain", "arm_pain"} <= facts.now or {"jaw_pain", "arm_pain"} <= facts.now:
         signs += ("arm_pain",)
-    told_site = tuple(site for site in sites if site in ("jaw_pain", "arm_pain"))
-    if sites and signs and (context or (told_site and signs) or len(signs) > 2):
+    # Sweat on a walk with a sore back is ordinary; with an aching jaw or arm it is not.
+    told_site = tuple(site for site in sites if site not in ("back_pain", "shoulder_pain"))
+    enough = told_site and (context or "jaw_pain" in sites or "arm_pain" in sites)
+    if sites and signs and (enough or (context and set(signs) != {"sweating"}) or len(signs) > 2):
         return raised(facts, "cardiac_acute", "C17", sites + signs + context)
     return None
 

@@ -55,7 +55,7 @@ RULES = [
     ("C15", findings("aneurysm"), "aaa", E, "aneurysm"),
     ("C15", findings("pulsing_belly", "sweating"), "aaa", E, "sweating"),
     ("C16", findings("chest_pain"), "cardiac_acute", E, "chest_pain"),
-    ("C17", findings("back_pain", "sweating", "on_exertion"), "cardiac_acute", E, "sweating"),
+    ("C17", findings("back_pain", "breathless", "on_exertion"), "cardiac_acute", E, "breathless"),
     ("C17", findings("jaw_pain", "vomiting"), "cardiac_acute", E, "jaw_pain"),
     ("C18", findings("exertional_chest_pain"), "exertional_chest_pain", U, "exertional_chest_pain"),
     ("C19", findings("swollen_calf", "breathless"), "pulmonary_embolism", E, "breathless"),

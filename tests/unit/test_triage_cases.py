@@ -1,0 +1,42 @@
+"""Our own triage cases only measure: none of them is a training question or an example of a flag, not even nearly."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process
+
+from bot.content.reader import read_content
+from evaluation.cases import triage_cases
+from tests.unit.test_false_alarms import questions
+
+TOO_ALIKE = 92
+LEVELS = {"self_care", "see_doctor", "urgent", "emergency"}
+
+
+def texts() -> list[str]:
+    return [text for case in triage_cases() for text in case.get("turns") or [case["text"]]]
+
+
+def test_every_case_is_well_formed() -> None:
+    cases = triage_cases()
+    assert len({case["id"] for case in cases}) == len(cases)
+    assert all(set(case["acceptable"]) <= LEVELS and case["acceptable"] for case in cases)
+
+
+def test_every_emergency_flag_has_a_case() -> None:
+    flags = {flag.id for flag in read_content().red_flags.values() if flag.urgency.value == "emergency"}
+    assert flags <= {case.get("flag") for case in triage_cases()}
+
+
+def test_no_case_is_training_text() -> None:
+    examples = [
+        text
+        for flag in read_content().red_flag_files.values()
+        for text in (*flag.examples.affirmed, *flag.examples.look_alike)
+    ]
+    training = [text.lower() for text in (*questions(), *examples)]
+    alike = {
+        text: found[0]
+        for text in texts()
+        if (found := process.extractOne(text.lower(), training, scorer=fuzz.token_sort_ratio, score_cutoff=TOO_ALIKE))
+    }
+    assert {text: found for text, found in alike.items() if len(text.split()) > 4} == {}
