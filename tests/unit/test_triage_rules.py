@@ -209,3 +209,38 @@ def read_content_once() -> dict[str, object]:
 def test_all_orders_of_three_findings_agree(triage: Triage) -> None:
     three = findings("cancer", "fever", "both_leg_weakness")
     assert len({triage.assess(order) for order in itertools.permutations(three)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "flag", "level"),
+    [
+        (findings("belly_to_back_pain", "severe_belly_pain"), "pancreatitis_abdominal", E),
+        (findings("belly_to_back_pain", "vomiting"), "pancreatitis_abdominal", E),
+        (findings("dark_urine", "muscle_pain"), "rhabdomyolysis", E),
+        (findings("sickle_cell", "fever"), "sickle_crisis", E),
+        (findings("painkiller", "face_swelling"), "nsaid_gi_bleed", E),
+        (findings("heat", "confusion"), "heat_stroke", E),
+        (findings("stone_pain", "fever"), "kidney_stone", E),
+        (findings("minor_trauma", "leg_weakness"), "major_trauma", E),
+        (findings("jaw_pain", "arm_pain"), "cardiac_acute", E),
+        (findings("upper_belly_pain", "arm_pain"), "cardiac_acute", E),
+        (findings("flank_pain", "vomiting"), "kidney_stone", U),
+        (findings("leg_weakness"), "foot_drop_progressive_weakness", U),
+        (findings("one_leg_pain", days=50), "radicular_persistent", S),
+        (findings(days=30), "persistent_or_worsening", S),
+        (findings("child"), "age_under_18", S),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_the_rules_without_a_number(triage: Triage, found: list[Finding], flag: str, level: Urgency) -> None:
+    assert (flag, level) in {(match.flag, match.urgency) for match in triage.assess(found).matches}
+
+
+def test_where_and_when_hold_for_whoever_is_spoken_of(triage: Triage) -> None:
+    confused = Finding("confusion", subject=Subject.OTHER, relation="father")
+    raised = triage.assess([Finding("heat"), confused]).matches
+    assert ("heat_stroke", "father") in {(match.flag, match.relation) for match in raised}
+
+
+def test_sweat_on_a_walk_with_a_sore_back_is_ordinary(triage: Triage) -> None:
+    assert triage.assess(findings("back_pain", "sweating", "on_exertion")).urgency is Urgency.SELF_CARE
