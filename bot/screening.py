@@ -70,13 +70,17 @@ class Screening:
             for step in self._screen.steps
             if answers.get(step.flag) in ANSWERS
         ]
-        advice = self._help.fill(getattr(words, assessed.urgency.value), region)
+        level = assessed.urgency
+        unsure = "unsure" in answers.values() and level.rank < Urgency.URGENT.rank
+        # Not knowing is no reassurance: a danger sign that cannot be ruled out is asked about today.
+        level = Urgency.URGENT if unsure else level
+        advice = self._help.fill(words.unsure if unsure else getattr(words, level.value), region)
         sections = [
             {"heading": words.next, "lines": [advice]},
             {"heading": words.watch, "lines": [self._help.fill(words.watch_for, region)]},
             {"heading": words.told, "lines": told},
         ]
-        urgency = assessed.urgency.value if assessed.urgency is not Urgency.SELF_CARE else None
+        urgency = level.value if level is not Urgency.SELF_CARE else None
         return messages.message(
             "summary", f"{words.title}: {advice}", title=words.title, sections=sections, urgency=urgency
         )

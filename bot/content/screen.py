@@ -34,6 +34,7 @@ class Result(_Closed):
     next: str
     watch: str
     self_care: str
+    unsure: str
     see_doctor: str
     urgent: str
     emergency: str

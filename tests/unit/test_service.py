@@ -163,3 +163,9 @@ def test_nothing_down_keeps_the_notice_from_saying_whom_to_call(assistant: Assis
     assert "999" in assistant.unavailable("GB")["text"]
     everywhere = assistant.unavailable(None)["text"]
     assert all(number in everywhere for number in ("999", "112", "911", "000", "111"))
+
+
+def test_not_sure_in_the_symptom_check_is_no_reassurance(assistant: Assistant) -> None:
+    said = checked(assistant.screening.ask(99, {"cauda_equina": "unsure"}, Assessment(), "GB"))
+    assert said[0]["urgency"] == "urgent"
+    assert "none of the warning signs" not in said[0]["text"]
