@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.content.reader import read_content
 from bot.knowledge import load, make_engine, upgrade
-from evaluation.cases import HERE, development, triage_cases
+from evaluation.cases import HERE, development, triage_cases, triage_files
 from evaluation.levels import case_scores, level_scores
 from evaluation.live import Live, live
 from evaluation.understanding import scope_scores, topic_scores
@@ -19,7 +19,8 @@ from evaluation.understanding import scope_scores, topic_scores
 def measure(assistant: Live, topics: set[str]) -> dict[str, Any]:
     """Every measurement that there are cases for."""
     results: dict[str, Any] = {"topics_with_content": len(topics)}
-    results["own_triage_cases"] = case_scores(assistant, triage_cases())
+    for name in triage_files():
+        results[f"triage {name}"] = case_scores(assistant, triage_cases(name))
     questions, outside, flags = (development(name) for name in ("real_questions", "out_of_scope", "real_red_flags"))
     if questions is None or outside is None or flags is None:
         print("the development sets are not here (../shared/evaluation): their measurements are left out", flush=True)

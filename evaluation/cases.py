@@ -19,7 +19,12 @@ def development(name: str) -> list[dict[str, Any]] | None:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def triage_cases() -> list[dict[str, Any]]:
-    """Our own triage cases: a `text` or several `turns`, the `acceptable` levels, and what `kind` of case it is."""
-    with (HERE / "triage" / "cases.jsonl").open(encoding="utf-8") as lines:
+def triage_files() -> list[str]:
+    """The names of our own files of triage cases. All but "cases" were written by somebody who had not seen the rules."""
+    return sorted(path.stem for path in (HERE / "triage").glob("*.jsonl"))
+
+
+def triage_cases(name: str = "cases") -> list[dict[str, Any]]:
+    """The cases of one file: a `text` or several `turns`, the `acceptable` levels, and what `kind` of case it is."""
+    with (HERE / "triage" / f"{name}.jsonl").open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]

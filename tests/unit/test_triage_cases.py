@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from bot.content.reader import read_content
-from evaluation.cases import triage_cases
+from evaluation.cases import triage_cases, triage_files
 from tests.unit.test_false_alarms import questions
 
 TOO_ALIKE = 92
@@ -13,11 +13,13 @@ LEVELS = {"self_care", "see_doctor", "urgent", "emergency"}
 
 
 def texts() -> list[str]:
-    return [text for case in triage_cases() for text in case.get("turns") or [case["text"]]]
+    return [
+        text for name in triage_files() for case in triage_cases(name) for text in case.get("turns") or [case["text"]]
+    ]
 
 
 def test_every_case_is_well_formed() -> None:
-    cases = triage_cases()
+    cases = [case for name in triage_files() for case in triage_cases(name)]
     assert len({case["id"] for case in cases}) == len(cases)
     assert all(set(case["acceptable"]) <= LEVELS and case["acceptable"] for case in cases)
 
