@@ -21,7 +21,24 @@ class ActionEscalate(Action):
         """Utters the alert."""
         assistant = turn.services().assistant
         resume = assistant.screening.resume(turn.entity(tracker, "step"))
-        turn.send(dispatcher, assistant.escalation.alert(turn.understood(tracker), turn.region(tracker), resume=resume))
+        understood, answered = turn.understood(tracker), turn.answers(tracker.events)
+        said = assistant.escalation.alert(understood, turn.region(tracker), resume=resume, answered=answered)
+        turn.send(dispatcher, said)
+        return []
+
+
+class ActionRecheck(Action):
+    """After words that take back what raised an alert: asks about it once more."""
+
+    def name(self) -> str:
+        """See rasa_sdk.Action."""
+        return "action_recheck"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utters the question."""
+        match = turn.understood(tracker).recheck
+        if match is not None:
+            turn.send(dispatcher, turn.services().assistant.escalation.recheck(match))
         return []
 
 
@@ -49,12 +66,16 @@ class ActionAnswerFlag(Action):
         """Utters what follows from the answer."""
         assistant, where, understood = turn.services().assistant, turn.region(tracker), turn.understood(tracker)
         alert = assistant.escalation.alert(understood, where) if understood.here else []
-        step = turn.entity(tracker, "step")
+        step, after, answers = turn.entity(tracker, "step"), turn.entity(tracker, "after"), turn.answers(tracker.events)
         if step:
-            answers = turn.answers(tracker.events)
             turn.send(dispatcher, [*alert, *assistant.screening.after(step, answers, understood.assessment, where)])
             return []
+        if after and not alert:
+            turn.send(dispatcher, assistant.escalation.go_on(after, understood, answers))
+            return []
         reply = "flag_no" if turn.entity(tracker, "answer") == "no" else "flag_unsure"
+        if turn.entity(tracker, "corrects"):
+            reply = "withdrawn" if reply == "flag_no" else "not_withdrawn"
         turn.send(dispatcher, alert or assistant.say(reply, where))
         return []
 

@@ -67,7 +67,7 @@ def answers(events: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     for event in events:
         parsed = event.get("parse_data") or {}
         if event.get("event") == "user" and (parsed.get("intent") or {}).get("name") in ANSWERING:
-            given = {entity["entity"]: str(entity["value"]) for entity in parsed.get("entities") or ()}
+            given = {found["entity"]: str(found["value"]) for found in parsed.get("entities") or ()}
             if "flag" in given and "answer" in given:
                 found[given["flag"]] = given["answer"]
     return found

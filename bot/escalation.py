@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot import messages
 from bot.content.replies import Replies
 from bot.help import HelpDesk
@@ -9,6 +11,7 @@ from bot.messages import Message
 from bot.model import Assertion, FlagMatch, RedFlag, Subject, Understanding, Urgency
 from bot.ports import ContentRepository
 from bot.triage.dialogue import CRISIS
+from bot.triage.second_net import sounds
 
 MOST_ALSO = 2
 """Further flags named in one alert: more would bury what to do."""
@@ -23,11 +26,17 @@ class Escalation:
         self._help = help_desk
 
     def alert(
-        self, understood: Understanding, region: str | None, *, resume: tuple[str, str] | None = None
+        self,
+        understood: Understanding,
+        region: str | None,
+        *,
+        resume: tuple[str, str] | None = None,
+        answered: Collection[str] = (),
     ) -> list[Message]:
         """The alert for the level reached: alone for an emergency, with the question whether it is arranged for urgent.
 
-        `resume` is the button (title, payload) that goes on with a symptom check; an emergency never has one.
+        `resume` is the button (title, payload) that goes on with a symptom check; an emergency never has one. `answered` are
+        the flags whose question the person has answered.
         """
         matches = self._matches(understood)
         if not matches:
@@ -36,19 +45,37 @@ class Escalation:
         message = self._message(matches, level, region)
         if level is not Urgency.URGENT:
             return [message]
-        question = self._question(self._replies.alerts.arranged_question, "arranged", None, region)
         if resume:
-            question["quick_replies"] = messages.buttons([resume])
-        return [message, question]
+            return [message, {**self._arranged(), "quick_replies": messages.buttons([resume])}]
+        return [message, *self.go_on(matches[0].flag, understood, answered)]
+
+    def go_on(self, flag: str, understood: Understanding, answered: Collection[str]) -> list[Message]:
+        """After urgent advice for `flag`: the next of at most two questions that could raise it, then whether it is arranged.
+
+        What was answered, or is already raised, is not asked (decision 2).
+        """
+        urgent = self._content.red_flag(flag)
+        for name in urgent.raised_by if urgent else ():
+            higher = self._content.red_flag(name)
+            if higher and name not in answered and name not in understood.assessment.flags:
+                return [self._ask(higher, after=flag)]
+        return [self._arranged()]
+
+    def recheck(self, match: FlagMatch) -> list[Message]:
+        """After a correction: the flag's question once more. Only a "no" to it takes the flag back (decision 4)."""
+        flag = self._content.red_flag(match.flag)
+        if flag is None:
+            raise LookupError(match.flag)
+        return [self._ask(flag, corrects="yes", words=self._replies.line("recheck").format(question=flag.ask))]
 
     def before_answer(self, understood: Understanding, region: str | None) -> list[Message]:
         """What comes before an answer: a see_doctor alert newly reached, or what to ask or say about an unsure sign."""
         if understood.alert is Urgency.SEE_DOCTOR:
             return self.alert(understood, region)
-        asked = next((flag for flag in understood.assessment.ask if self._concerns(understood, flag)), None)
-        flag = self._content.red_flag(asked) if asked else None
+        doubtful = next((flag for flag in understood.assessment.ask if self._concerns(understood, flag)), None)
+        flag = self._content.red_flag(doubtful) if doubtful else None
         if flag is not None:
-            return [self._question(flag.questions[0], "answer_flag", flag.id, region)]
+            return [self._ask(flag)]
         if self._hypothetical_danger(understood):
             return [messages.message("text", self._help.fill(self._replies.line("if_now"), region))]
         return []
@@ -73,6 +100,8 @@ class Escalation:
         """One alert that leads with the first match and names further flags of the same level after it."""
         flags = [flag for match in matches if (flag := self._content.red_flag(match.flag))]
         lead, match = flags[0], matches[0]
+        if lead.id == CRISIS:  # the same words every time, whatever else was said (decision 9)
+            flags = [lead]
         others = [flag for flag in dict.fromkeys(flags[1:]) if flag.id != lead.id][:MOST_ALSO]
         body = self._help.fill(self._tell(lead, match), region)
         if others:
@@ -110,22 +139,28 @@ class Escalation:
         chosen = [match for match in pool if match.urgency is level]
         return sorted(chosen, key=lambda match: (match.flag != CRISIS, -len(match.because), match.flag))
 
-    def _question(self, text: str, intent: str, flag: str | None, region: str | None) -> Message:
+    def _ask(self, flag: RedFlag, *, words: str | None = None, **carried: str) -> Message:
+        """The question whose "yes" raises the flag; the buttons carry `carried` with the answer."""
+        return self._question(words or flag.ask, "answer_flag", flag=flag.id, **carried)
+
+    def _arranged(self) -> Message:
+        """The question whether the help advised is arranged."""
+        return self._question(self._replies.alerts.arranged_question, "arranged")
+
+    def _question(self, text: str, intent: str, **carried: str) -> Message:
         """A yes/no/not-sure question whose answers come back as payloads."""
-        entities = {"flag": flag} if flag else {}
         options = [
-            {"title": self._replies.question[answer], "payload": messages.payload(intent, answer=answer, **entities)}
+            {"title": self._replies.question[answer], "payload": messages.payload(intent, answer=answer, **carried)}
             for answer in ("yes", "no", "unsure")
         ]
-        return messages.message(
-            "question", text, step=1, of=1, kind="yes_no", options=options, flags=[flag] if flag else None
-        )
+        flags = [carried["flag"]] if "flag" in carried else None
+        return messages.message("question", text, step=1, of=1, kind="yes_no", options=options, flags=flags)
 
     def _concerns(self, understood: Understanding, flag: str) -> bool:
         """Whether this message itself said something of the flag: earlier doubts are not asked about again."""
         content = self._content.red_flag(flag)
         said = {finding.concept for finding in understood.findings if finding.assertion is not Assertion.NEGATED}
-        return content is not None and bool(said.intersection(content.concepts))
+        return content is not None and bool(said.intersection({*content.concepts, sounds(flag)}))
 
     def _hypothetical_danger(self, understood: Understanding) -> bool:
         """Whether the message asks about an emergency sign without saying that anyone has it."""

@@ -93,6 +93,7 @@ def table(article: Article, content: Table, *, sources: Sequence[Source]) -> Mes
         columns=columns,
         rows=rows,
         sources=source_list(sources),
+        evidence=Evidence.GENERAL_ADVICE.value if content.general_advice else None,
     )
 
 

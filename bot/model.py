@@ -82,6 +82,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, str], ...]
     sources: tuple[str, ...] = ()
+    general_advice: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,8 @@ class Tell:
 class RedFlag:
     """One warning sign: what it may mean, how urgent it is, how to ask about it and what to say.
 
-    `direct` are the concepts that raise it on their own, `concepts` all those that its phrases can find.
+    `ask` is the one question whose "yes" raises it; `raised_by` are flags of a higher level to ask about after its advice,
+    at most two (decision 2). `direct` are the concepts that raise it on their own, `concepts` all that its phrases can find.
     """
 
     id: str
@@ -245,12 +247,14 @@ class RedFlag:
     urgency: Urgency
     title: str
     tell: Tell
+    ask: str
     questions: tuple[str, ...]
     verification: str
     sources: tuple[str, ...]
     screen_order: int
     ask_first: bool = False
     line: str = "emergency"
+    raised_by: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
 
@@ -296,7 +300,8 @@ class Understanding:
     `english` is the share (0 to 1) of its words that are English.
 
     `assessment` is of the whole conversation; `alert` is the level to alert now, `here` what this message newly raised,
-    `repeat` an alert given once more because it was not acknowledged.
+    `repeat` an alert given once more because it was not acknowledged, `recheck` a flag to ask about again after a
+    correction.
     """
 
     text: str
@@ -308,3 +313,4 @@ class Understanding:
     alert: Urgency | None = None
     repeat: bool = False
     here: tuple[FlagMatch, ...] = ()
+    recheck: FlagMatch | None = None

@@ -47,8 +47,13 @@ def finding_from_json(data: Mapping[str, Any]) -> Finding:
 
 def assessment_to_json(assessment: Assessment) -> dict[str, Any]:
     """An assessment as JSON."""
-    matches = [{**dataclasses.asdict(match), "because": list(match.because)} for match in assessment.matches]
+    matches = [match_to_json(match) for match in assessment.matches]
     return {"urgency": assessment.urgency.value, "matches": matches, "ask": list(assessment.ask)}
+
+
+def match_to_json(match: FlagMatch) -> dict[str, Any]:
+    """One match as JSON."""
+    return {**dataclasses.asdict(match), "because": list(match.because)}
 
 
 def assessment_from_json(data: Mapping[str, Any]) -> Assessment:
@@ -86,4 +91,5 @@ def understanding_from_json(parsed: Mapping[str, Any]) -> Understanding:
         alert=Urgency(alert) if alert else None,
         repeat=bool(triage.get("repeat")),
         here=tuple(_match(match) for match in triage.get("here", ())),
+        recheck=_match(triage["recheck"]) if triage.get("recheck") else None,
     )

@@ -68,6 +68,7 @@ FILES = {
         screen_order: 4
         title: This needs a check now
         tell: {you: "{emergency} now.", other: "{emergency} for them now."}
+        ask: Is there any numbness between your legs?
         questions: [Is there numbness between your legs?]
         verification: checked
         sources: [guide]

@@ -85,6 +85,12 @@ def link_errors(reading: Reading, topics: tuple[str, ...]) -> Iterator[Problem]:
         if exercise.id not in shown:
             yield entry.problem(f"exercise {exercise.id!r} is shown by no article")
         yield from _image_errors(reading, exercise, entry)
+    for flag in content.red_flags.values():
+        for position, other in enumerate(flag.raised_by):
+            higher = content.red_flags.get(other)
+            if higher is None or higher.urgency.rank <= flag.urgency.rank:
+                entry = reading.entries[f"red_flags/{flag.id}"]
+                yield entry.problem(f"raised_by {other!r} is no flag of a higher level", "raised_by", position)
 
 
 def _article_links(reading: Reading, article: model.Article, topics: tuple[str, ...]) -> Iterator[Problem]:

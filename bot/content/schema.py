@@ -113,7 +113,13 @@ class TableFile(Closed):
     def to_model(self) -> model.Table:
         """The table."""
         columns = tuple(model.Column(key=column.key, label=column.label) for column in self.columns)
-        return model.Table(caption=self.caption, columns=columns, rows=self.rows, sources=self.sources)
+        return model.Table(
+            caption=self.caption,
+            columns=columns,
+            rows=self.rows,
+            sources=self.sources,
+            general_advice=self.general_advice,
+        )
 
 
 class ArticleFile(Closed):
@@ -273,12 +279,15 @@ class RedFlagFile(Closed):
     screen_order: int = Field(ge=1, le=10)
     title: str
     tell: TellFile
+    ask: str
+    raised_by: tuple[str, ...] = ()
     questions: tuple[str, ...]
     verification: str
     sources: tuple[str, ...]
     findings: tuple[PhraseFile, ...] = ()
     examples: ExamplesFile = ExamplesFile()
     _questions = counted("questions", 1, 6)
+    _raised_by = counted("raised_by", 0, 2)
 
     def to_model(self) -> model.RedFlag:
         """The flag without its phrases, which only bot.language reads."""

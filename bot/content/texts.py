@@ -90,6 +90,7 @@ def _red_flag(flag: model.RedFlag, entry: Entry) -> Iterator[Passage]:
     yield Passage(f"{flag.id} title", entry, ("title",), flag.title)
     yield Passage(f"{flag.id} tell", entry, ("tell", "you"), flag.tell.you, graded=True)
     yield Passage(f"{flag.id} tell", entry, ("tell", "other"), flag.tell.other, graded=True)
+    yield Passage(f"{flag.id} ask", entry, ("ask",), flag.ask)
     for number, question in enumerate(flag.questions):
         yield Passage(f"{flag.id} question", entry, ("questions", number), question)
 

@@ -126,6 +126,8 @@ red_flags = Table(
     Column("urgency", String(20), nullable=False),
     Column("title", Text, nullable=False),
     Column("tell", JSON, nullable=False),
+    Column("ask", Text, nullable=False, server_default=""),
+    Column("raised_by", JSON, nullable=False, server_default="[]"),
     Column("questions", JSON, nullable=False),
     Column("verification", Text, nullable=False),
     Column("sources", JSON, nullable=False),

@@ -23,6 +23,8 @@ from bot.language.values import find_values
 from bot.model import Finding, Subject
 
 SPAN_GROUP = "findings"
+CORRECTION = "correction"
+"""The lexicon class, and the concept, of words that take back something said before."""
 NEAR = 4
 """Words before and after a match in which the words of `not_with` void it."""
 
@@ -63,11 +65,19 @@ class FindingReader:
 
     def read(self, text: str) -> tuple[Finding, ...]:
         """The findings of one message, in the order in which they are said."""
+        return self.read_with_person(text)[0]
+
+    def read_with_person(self, text: str) -> tuple[tuple[Finding, ...], tuple[Subject, str | None]]:
+        """The findings of one message, and the other person whom it speaks of, or the writer."""
         doc = self._norms(self._nlp(text.replace("’", "'").replace("\n", " \n ")))
         keys = [words.stem(token.norm_) for token in doc]
         spans = self._spans(doc, keys)
         found = self._findings(doc, spans, keys) + self._values(doc, text)
-        return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept)))
+        if any(CORRECTION in classes for classes in self._lexicon.find(keys)):
+            found.append(Finding(CORRECTION))
+        others = [who for who in self._subjects.per_token(doc) if who[0] is Subject.OTHER]
+        about = others[0] if others else (Subject.SELF, None)
+        return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept))), about
 
     def mend(self, text: str) -> str:
         """`text` with its spelling mended for the sentence encoder."""

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import functools
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.reader import read_content
 from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder
 from bot.language.pipeline import FindingReader
 from bot.language.words import english_share
-from bot.model import Finding
+from bot.model import Finding, Subject
+
+FEWEST_WORDS = 4
+MOST_PARTS = 6
+_SENTENCE = re.compile(r"[.!?\n;]+")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """`vector` (shape (384,), unit length) is of the text with its spelling mended; `english` is the share (0 to 1) of
-    English words; `findings` are in the order in which they are said."""
+    """`vector` (shape (384,), unit length) is of the text with its spelling mended, `parts` (n, 384) are of the whole and of
+    each of its sentences; `english` is the share (0 to 1) of English words; `findings` are in the order in which they are
+    said; `about` is the other person spoken of, or the writer."""
 
     vector: Vectors
+    parts: Vectors
     english: float
     findings: tuple[Finding, ...]
+    about: tuple[Subject, str | None] = (Subject.SELF, None)
 
 
 class Reader:
@@ -30,9 +39,24 @@ class Reader:
         self._findings = findings
 
     def read(self, text: str) -> Reading:
-        """Vector and findings of one message."""
-        vector = self._encoder.encode([self._findings.mend(text)])[0]
-        return Reading(vector=vector, english=english_share(text), findings=self._findings.read(text))
+        """Vectors and findings of one message."""
+        findings, about = self._findings.read_with_person(text)
+        parts = self.encode(parts_of(text))
+        return Reading(vector=parts[0], parts=parts, english=english_share(text), findings=findings, about=about)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors (n, 384) of texts with their spelling mended."""
+        return self._encoder.encode([self._findings.mend(text) for text in texts])
+
+
+def parts_of(text: str) -> list[str]:
+    """The whole text, then its sentences where there are several: a sign told in passing drowns in a long story.
+
+    Sentences of fewer than FEWEST words say too little by themselves, and at most MOST_PARTS are read.
+    """
+    sentences = [part.strip() for part in _SENTENCE.split(text)]
+    long = [part for part in sentences if len(part.split()) >= FEWEST_WORDS]
+    return [text, *long[:MOST_PARTS]] if len(sentences) > 1 else [text]
 
 
 @functools.lru_cache(maxsize=1)

@@ -1,4 +1,5 @@
-"""Numbers that triage needs: the person's age in years, and how long something has lasted in days."""
+"""Numbers that triage needs: the person's age in years, how long something has lasted in days, and how long a discomfort
+lasts in minutes."""
 
 from __future__ import annotations
 
@@ -23,13 +24,23 @@ _MEASURES = (
     r"|stone|st|kg|lbs?|pounds?|%|percent|out of|/"
 )
 _NOT_AN_AGE = rf"(?!\s*(?:{_MEASURES}))"
+_RELATIVES = (
+    "dad|da|mum|mom|ma|mother|father|husband|hubby|wife|partner|gran|granny|grandma|grandmother|grandad|grandpa|"
+    "grandfather|nan|nana|uncle|auntie|aunt|son|daughter|brother|sister|neighbour|neighbor|friend"
+)
 _AGE = [
     re.compile(
         r"\b(?:i\s*a?m|i['’]m|im|aged|age|she['’]s|he['’]s|she is|he is|turned|turning|"
-        r"(?:dad|mum|mom|mother|father|husband|wife|gran|grandma|grandad|grandpa|nan|nana|uncle|aunt|son|daughter) is)\s+"
-        r"(?:now |only |nearly |almost |a )?(\d{1,3})\b" + _NOT_AN_AGE,
+        rf"(?:{_RELATIVES})(?: is|,)?)\s+"
+        r"(?:now |only |nearly |almost |about |around |just |a )?(\d{1,3})\b" + _NOT_AN_AGE,
         re.I,
     ),
+    re.compile(r"\b(?:age|aged)\s*(?:is|:|of)?\s*(?:about |around )?(\d{2})\b", re.I),
+    re.compile(r"\b(?:be|turn|hit) (\d{2}) (?:in|next|this|on|soon)\b", re.I),
+    re.compile(r"\b(?:f|m|male|female|woman|man|lady|bloke|guy|gent)[ ,]+(?:of |aged )?(\d{2})\b" + _NOT_AN_AGE, re.I),
+    re.compile(r"\b(\d{2})(?:f\b|\s*(?:yrs?|years?)?\s*(?:male|female|woman|man|lady|bloke|guy|gent)\b)", re.I),
+    # A number that begins a sentence and stands alone: "72, slow stream for years", "77 here love". Adults only.
+    re.compile(r"(?:^|[.!?;\n]\s+)(1[89]|[2-9]\d)(?:\s*,(?!\s*\d)|\.(?!\d)|\s+(?:here|and|with)\b|\s*$)", re.I),
     re.compile(r"\b(\d{1,3})(?:\s*[-.]?\s*5)?\s*-?\s*(?:years?|yrs?|yr)\s*-?\s*old\b|\b(\d{2})\s*y/?o\b", re.I),
     re.compile(r"^\W*(\d{2})\s*(?:,|/|\s)\s*(?:m|f|male|female|man|woman|smoker|year)\b", re.I),
     re.compile(r",\s*(\d{2})\s*(?:,|$|\.)"),
@@ -50,11 +61,22 @@ _LASTING = re.compile(
 _AGO = re.compile(
     r"\b(?:started|began|begun|since|came on|first)\b[^.!?]{0,40}?\b" + _COUNT + r"\s+" + _UNIT + r"\s+ago\b", re.I
 )
+_PENSIONER = re.compile(r"\b(?:pensioner|oap|old age pension(?:er)?)\b", re.I)
+PENSION_AGE = 66
+"""Years from which a state pension is paid in Britain: what "pensioner" tells of an age."""
+_MINUTES = re.compile(
+    r"\b(?:takes?|took|lasts?|lasted|lasting|goes on for|went on for|stays for)\s+(?:about |over |nearly |around |at least )?"
+    + _COUNT
+    + r"\s*min(?:ute)?s?\b|\b"
+    + _COUNT
+    + r"\s*min(?:ute)?s?\s+(?:of rest|(?:for it )?to (?:go|ease|settle|pass|stop)|after i (?:stop|rest|sit))",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
 class Value:
-    """A number said at characters start to end: `age` in years or `days`."""
+    """A number said at characters start to end: `age` in years, `days`, or `minutes` that a discomfort lasts."""
 
     name: str
     number: float
@@ -63,7 +85,7 @@ class Value:
 
 
 def find_values(text: str) -> Iterator[Value]:
-    """The ages and durations said in a message, in no set order."""
+    """The ages, durations and minutes said in a message, in no set order."""
     for pattern in _AGE:
         for match in pattern.finditer(text):
             age = float(next(group for group in match.groups() if group))
@@ -72,6 +94,10 @@ def find_values(text: str) -> Iterator[Value]:
     for match in _DECADE.finditer(text):
         word = match.group(1).lower()
         yield Value("age", float(DECADES.get(word) or word[:2]), *match.span())
+    for match in _PENSIONER.finditer(text):
+        yield Value("age", float(PENSION_AGE), *match.span())
+    for match in _MINUTES.finditer(text):
+        yield Value("minutes", _number(match.group(1) or match.group(2)), *match.span())
     for pattern in (_LASTING, _AGO):
         for match in pattern.finditer(text):
             yield Value("days", _number(match.group(1)) * DAYS[match.group(2).lower()], *match.span())

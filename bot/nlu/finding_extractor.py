@@ -15,11 +15,13 @@ from bot import wire
 from bot.language.reading import Reader, shared_reader
 
 VECTOR = "sentence_vector"
+PARTS = "part_vectors"
+ABOUT = "about"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FindingExtractor(GraphComponent):
-    """Thin wrapper over bot.language: `sentence_vector` for the components after it, `findings` for the tracker."""
+    """Thin wrapper over bot.language: vectors and `about` for the components after it, `findings` for the tracker."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -36,13 +38,16 @@ class FindingExtractor(GraphComponent):
         return cls(shared_reader())
 
     def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
-        """Adds the vector (shape (384,), not kept) and the findings (kept in the tracker) to each message."""
+        """Adds the vectors ((384,) of the whole, (n, 384) of its parts) and the person spoken of, which are not kept, and
+        the findings, which are kept in the tracker, to each message."""
         for message in messages:
             text = message.get(TEXT) or ""
             if not text.strip():
                 continue
             reading = self._reader.read(text)
             message.set(VECTOR, reading.vector)
+            message.set(PARTS, reading.parts)
+            message.set(ABOUT, reading.about)
             message.set(wire.ENGLISH, reading.english, add_to_output=True)
             message.set(wire.FINDINGS, [wire.finding_to_json(found) for found in reading.findings], add_to_output=True)
         return messages

@@ -22,6 +22,8 @@ from bot.model import Assertion, Finding
 from bot.triage.engine import asked
 
 PAYLOAD = re.compile(r"^/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?$", re.DOTALL)
+SCREEN = "screen"
+"""The source of a finding that answers a question."""
 ANSWERS = {"yes": Assertion.AFFIRMED, "no": Assertion.NEGATED, "unsure": Assertion.UNSURE}
 
 
@@ -77,4 +79,4 @@ def findings_of(intent: str, entities: Dict[str, str]) -> list[Finding]:  # noqa
     flag = entities.get("flag")
     if intent != "answer_flag" or answer is None or not flag:
         return []
-    return [Finding(concept=asked(flag), assertion=answer, source="screen")]
+    return [Finding(concept=asked(flag), assertion=answer, source=SCREEN)]

@@ -6,6 +6,7 @@ earlier messages are read back from their events, so nothing has to be kept in s
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Dict, List, Optional  # noqa: UP035  (Rasa reads these annotations)
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,19 +15,20 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import wire
 from bot.content.reader import read_content
-from bot.model import Urgency
-from bot.nlu.payload_reader import parse_payload, set_payload
+from bot.model import Subject, Urgency
+from bot.nlu.payload_reader import SCREEN, parse_payload, set_payload
 from bot.triage import Triage
 from bot.triage.dialogue import Decision, Turn, decide
 
 INTENTS = {Urgency.EMERGENCY: "red_flag_emergency", Urgency.URGENT: "red_flag_urgent"}
 
 ACKNOWLEDGE = "acknowledge_alert"
+RECHECK = "recheck_flag"
 TYPED_ANSWERS = {"affirm": "yes", "deny": "no"}
 
 
@@ -54,11 +56,14 @@ class TriageClassifier(GraphComponent):
         for message in messages:
             if tracker:
                 _read_typed_answer(message, tracker)
+                _set_person(message, turns)
             findings = [wire.finding_from_json(found) for found in message.get(wire.FINDINGS, [])]
             acknowledges = message.get(INTENT, {}).get(INTENT_NAME_KEY) == ACKNOWLEDGE
-            decision = decide(self._triage, turns, findings, acknowledges=acknowledges)
+            given = {entity["entity"]: entity["value"] for entity in message.get(ENTITIES, [])}
+            decision = decide(self._triage, turns, findings, acknowledges=acknowledges, withdraws=_withdrawn(given))
             message.set(wire.TRIAGE, _to_json(decision), add_to_output=True)
             intent = INTENTS.get(decision.alert) if decision.alert else None
+            intent = RECHECK if decision.recheck else intent
             if intent:
                 message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
@@ -67,14 +72,38 @@ class TriageClassifier(GraphComponent):
 def _read_typed_answer(message: Message, tracker: DialogueStateTracker) -> None:
     """Makes a typed "yes" or "no" to the question asked last what its button would have been."""
     answer = TYPED_ANSWERS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
-    spoken = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
-    asked = ((spoken.data or {}).get("custom") or {}).get("data", {}) if spoken else {}
-    if answer is None or not message.get(TEXT) or asked.get("type") != "question":
+    asked = _asked_last(tracker)
+    if answer is None or not message.get(TEXT) or asked is None:
         return
     option = next((one for one in asked.get("options", ()) if f'"answer":"{answer}"' in one["payload"]), None)
     read = parse_payload(option["payload"]) if option else None
     if read is not None:
         set_payload(message, *read)
+
+
+def _asked_last(tracker: DialogueStateTracker) -> dict[str, Any] | None:
+    """The question among the messages that answered the last one: an answer may follow it."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return None
+        if isinstance(event, BotUttered):
+            said: dict[str, Any] = ((event.data or {}).get("custom") or {}).get("data", {})
+            if said.get("type") == "question":
+                return said
+    return None
+
+
+def _set_person(message: Message, turns: Sequence[Turn]) -> None:
+    """Makes the answer to a flag's question be about the person spoken of last; the symptom check is about the writer."""
+    told = list(message.get(wire.FINDINGS, []))
+    given = {entity["entity"] for entity in message.get(ENTITIES, [])}
+    spoken = (found for turn in reversed(turns) for found in reversed(turn.findings) if found.source != SCREEN)
+    about = next(spoken, None)
+    if "step" in given or about is None or about.subject is Subject.SELF:
+        return
+    person = {"subject": about.subject.value, "relation": about.relation}
+    told = [{**found, **person} if found.get("source") == SCREEN else found for found in told]
+    message.set(wire.FINDINGS, told, add_to_output=True)
 
 
 def _turn(event: UserUttered) -> Turn:
@@ -85,7 +114,13 @@ def _turn(event: UserUttered) -> Turn:
         findings=tuple(wire.finding_from_json(found) for found in parsed.get(wire.FINDINGS, ())),
         alert=Urgency(alert) if alert else None,
         repeat=bool(parsed.get(wire.TRIAGE, {}).get("repeat")),
+        withdrawn=_withdrawn({entity["entity"]: entity["value"] for entity in parsed.get(ENTITIES) or ()}),
     )
+
+
+def _withdrawn(given: Mapping[str, str]) -> str | None:
+    """The flag that a "no" to the question after a correction takes back, or None. `given` is what the button carried."""
+    return given.get("flag") if given.get("corrects") == "yes" and given.get("answer") == "no" else None
 
 
 def _to_json(decision: Decision) -> dict[str, Any]:
@@ -94,5 +129,6 @@ def _to_json(decision: Decision) -> dict[str, Any]:
         **wire.assessment_to_json(decision.assessment),
         "alert": decision.alert.value if decision.alert else None,
         "repeat": decision.repeat,
-        "here": wire.assessment_to_json(decision.assessment.__class__(matches=decision.here))["matches"],
+        "here": [wire.match_to_json(match) for match in decision.here],
+        "recheck": wire.match_to_json(decision.recheck) if decision.recheck else None,
     }

@@ -16,7 +16,10 @@ RISK_HISTORY = (
 )  # fmt: skip
 """What a person may tell of themselves in passing: no danger by itself, but it changes what later words mean."""
 FEVER = ("fever",)
-SEPSIS_SIGNS = ("confusion", "mottled_skin", "fast_breathing", "no_urine", "rash_not_fading", "extreme_shivering")
+INFECTION = (*FEVER, "infection", "urinary_infection", "extreme_shivering")
+SEPSIS_SIGNS = (
+    "confusion", "mottled_skin", "fast_breathing", "no_urine", "rash_not_fading", "extreme_shivering", "feeling_like_dying",
+)  # fmt: skip
 INFECTION_RISK = ("iv_drugs", "immune_weak", "recent_infection", "recent_spinal_procedure", "dialysis")
 BACK_PAIN = (
     "back_pain", "new_back_pain", "worse_back_pain", "upper_back_pain", "severe_pain", "sudden_pain", "sudden_severe_pain",
@@ -27,5 +30,8 @@ CARDIAC_SITES = ("jaw_pain", "arm_pain", "upper_belly_pain", "upper_back_pain", 
 CARDIAC_SIGNS = ("sweating", "vomiting", "breathless", "sudden_breathless")
 BREATHLESS = ("breathless", "sudden_breathless")
 HEART_RISK = ("heart_disease", "diabetes", "smoker", "high_blood_pressure")
+FEMALE = frozenset({"mother", "grandmother", "daughter", "sister"})
+"""Relations that say that the person is a woman."""
+LITTLE_FORCE = ("minor_trauma", "little_force", "cracked")
 CLOT_SIGNS = ("breathless", "sudden_breathless", "chest_pain", "pleuritic_pain", "coughing_blood", "faint")
 PREGNANCY_PAIN = ("pelvic_pain", "belly_pain", "back_pain", "one_sided_pain")

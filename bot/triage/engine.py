@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.model import Assertion, Assessment, Finding, FlagMatch, RedFlag, Subject, Urgency
-from bot.triage import rules_emergency, rules_other
+from bot.triage import rules_emergency, rules_other, second_net
 from bot.triage.facts import Facts, by_person
 
 RULES = rules_emergency.RULES + rules_other.RULES
@@ -27,12 +27,15 @@ class Triage:
     def assess(self, findings: Iterable[Finding]) -> Assessment:
         """The level that the findings advise, the flags behind it (most urgent first) and those to ask about first."""
         found = list(findings)
-        matches = [match for facts in by_person(found) for match in self._matches(facts)]
+        people = by_person(found)
+        matches = [match for facts in people for match in self._matches(facts)]
         certain = [match for match in matches if not self._ask_first(match)]
         certain.sort(key=lambda match: (-match.urgency.rank, match.subject is not Subject.SELF, match.flag, match.rule))
         urgency = max((match.urgency for match in certain), key=lambda level: level.rank, default=Urgency.SELF_CARE)
-        asked = [match.flag for match in matches if self._ask_first(match)] + self._unsure(found)
-        ask = tuple(sorted(set(asked) - {match.flag for match in certain}))
+        doubtful = [match.flag for match in matches if self._ask_first(match)] + self._unsure(found)
+        doubtful += [flag for facts in people for flag in self._heard(facts) if asked(flag) not in facts.denied]
+        wanted = set(doubtful) - {match.flag for match in certain}
+        ask = tuple(sorted(wanted, key=lambda flag: (-self._flags[flag].urgency.rank, flag)))
         return Assessment(urgency=urgency, matches=tuple(certain), ask=ask)
 
     def _matches(self, facts: Facts) -> list[FlagMatch]:
@@ -48,7 +51,24 @@ class Triage:
             if asked(flag.id) in facts.now
         ]
         ruled = [match for rule in RULES if (match := rule(facts)) is not None]
-        return direct + [match for match in ruled if match.flag in self._flags]
+        found = direct + self._confirmed(facts) + [match for match in ruled if match.flag in self._flags]
+        together = rules_other.c28_two_and_worse(facts, found)
+        return [*found, together] if together else found
+
+    def _heard(self, facts: Facts) -> list[str]:
+        """The flags that the second net heard about this person."""
+        return [flag for flag in self._flags if second_net.sounds(flag) in facts.now]
+
+    def _confirmed(self, facts: Facts) -> list[FlagMatch]:
+        """Flags that the second net heard clearly and a phrase of theirs confirms: both nets together alert."""
+        found = []
+        for name in self._heard(facts):
+            flag = self._flags[name]
+            because = second_net.evidence(flag, facts.now)
+            clear = facts.values.get(second_net.sounds(name), 0.0) >= second_net.SURE_AT
+            if because and clear and asked(name) not in facts.denied:
+                found.append(FlagMatch(name, flag.urgency, "both nets", facts.subject, facts.relation, because))
+        return found
 
     def _ask_first(self, match: FlagMatch) -> bool:
         """Flags of low specificity are asked about before they alarm (decision 2), unless a rule raised them."""

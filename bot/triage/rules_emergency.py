@@ -11,6 +11,9 @@ from bot.model import FlagMatch, Urgency
 from bot.triage import concepts as c
 from bot.triage.facts import Facts
 
+ANGINA_MINUTES = 10
+"""Longer than this at rest and effort discomfort is treated as a heart attack (C18)."""
+
 Rule = Callable[[Facts], FlagMatch | None]
 
 
@@ -52,7 +55,7 @@ def c12_spinal_infection_neuro(facts: Facts) -> FlagMatch | None:
 
 def c13_sepsis(facts: Facts) -> FlagMatch | None:
     """Fever or infection with a sign that the whole body is failing."""
-    infection = facts.any("fever", "infection", "urinary_infection", "feeling_like_dying")
+    infection = facts.any(*c.INFECTION)
     signs = facts.any(*c.SEPSIS_SIGNS)
     return raised(facts, "sepsis", "C13", infection + signs) if infection and signs else None
 
@@ -81,7 +84,10 @@ def c15_known_aneurysm(facts: Facts) -> FlagMatch | None:
 def c16_chest_pain(facts: Facts) -> FlagMatch | None:
     """Chest pain or pressure with back pain (presumed), unless it comes only on effort and goes with rest (C18)."""
     signs = facts.any("chest_pain")
-    if not signs or (facts.any("exertional_chest_pain") and not facts.any(*c.CARDIAC_SIGNS, "faint", "arm_pain")):
+    angina = facts.any("exertional_chest_pain")
+    if angina and facts.values.get("minutes", 0) > ANGINA_MINUTES:
+        return raised(facts, "cardiac_acute", "C16", signs + angina + ("minutes",))
+    if not signs or (angina and not facts.any(*c.CARDIAC_SIGNS, "faint", "arm_pain")):
         return None
     return raised(facts, "cardiac_acute", "C16", signs)
 
@@ -207,6 +213,13 @@ def infected_stone(facts: Facts) -> FlagMatch | None:
     return raised(facts, "kidney_stone", "stone", stone + signs) if stone and signs else None
 
 
+def myelopathy_worsening(facts: Facts) -> FlagMatch | None:
+    """Clumsy hands or shocks down the spine that are getting worse, or with a bladder or bowel change (R6)."""
+    neck = facts.any("hand_clumsy", "lhermitte")
+    signs = facts.any("getting_worse", "worse_back_pain", "bladder_change", "bowel_change")
+    return raised(facts, "cervical_myelopathy", "worsening", neck + signs) if neck and signs else None
+
+
 def trauma_neuro(facts: Facts) -> FlagMatch | None:
     """Any fall or blow with numb, weak or unmoving legs."""
     trauma = facts.any("major_trauma", "minor_trauma", "assault")
@@ -218,5 +231,5 @@ RULES: tuple[Rule, ...] = (
     c1_cauda_equina, c2_both_legs, c3_cord_compression, c12_spinal_infection_neuro, c13_sepsis, c14_aaa,
     c15_known_aneurysm, c16_chest_pain, c17_cardiac_equivalent, c19_pulmonary_embolism, c20_exertional_collapse,
     c21_ectopic, c22_pregnancy_emergency, c30_blood_thinner_neuro, rhabdomyolysis, sickle_crisis, abdominal_emergency,
-    nsaid_bleed, heat_stroke, infected_stone, trauma_neuro,
+    nsaid_bleed, heat_stroke, infected_stone, myelopathy_worsening, trauma_neuro,
 )  # fmt: skip

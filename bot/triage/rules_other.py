@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.model import FlagMatch, Urgency
 from bot.triage import concepts as c
 from bot.triage.facts import Facts
@@ -9,6 +11,8 @@ from bot.triage.rules_emergency import Rule, raised
 
 FRACTURE_AGE = 70
 """Years from which age counts towards C8 and C9 (decision 5 of the triage specification)."""
+FRAGILE_WOMEN, FRAGILE_MEN = 50, 65
+"""Years over which a bone may break with little force (decision 5)."""
 TWO_WEEKS, FOUR_WEEKS, SIX_WEEKS, THREE_MONTHS = 14, 28, 42, 90
 """Days: thresholds of `persistent_or_worsening` (decision 5) and of axial spondyloarthritis (NICE NG65)."""
 CHILD_AGE = 16
@@ -59,6 +63,17 @@ def c8_fragile_bone(facts: Facts) -> FlagMatch | None:
     return raised(facts, "fragility_fracture", "C8", risk + event, at=Urgency.URGENT) if risk and event else None
 
 
+def fragile_at_50_or_65(facts: Facts) -> FlagMatch | None:
+    """Women over 50 and men over 65: sudden pain after a small fall, a lift, a cough or a bend (decision 5)."""
+    woman = bool(facts.any("female", "menopause")) or facts.relation in c.FEMALE
+    old = facts.older_than(FRAGILE_WOMEN if woman else FRAGILE_MEN)
+    sudden = facts.any("sudden_pain", "sudden_severe_pain", "cracked")
+    force = facts.any(*c.LITTLE_FORCE)
+    if old and sudden and force:
+        return raised(facts, "fragility_fracture", "fragile", ("age", *sudden, *force), at=Urgency.URGENT)
+    return None
+
+
 def c9_two_fracture_risks(facts: Facts) -> FlagMatch | None:
     """Any two of age 70 and over, steroids, a minor fall and past menopause, with sudden pain."""
     sudden = facts.any("sudden_pain", "sudden_severe_pain", "cracked")
@@ -97,7 +112,7 @@ def c11_infection_risk(facts: Facts) -> FlagMatch | None:
 
 
 def c18_exertional_chest(facts: Facts) -> FlagMatch | None:
-    """Chest, jaw or upper-back discomfort only on effort that rest ends within ten minutes."""
+    """Chest, jaw or upper-back discomfort only on effort that rest ends within ten minutes; longer is C16."""
     signs = facts.any("exertional_chest_pain")
     return raised(facts, "exertional_chest_pain", "C18", signs, at=Urgency.URGENT) if signs else None
 
@@ -222,23 +237,20 @@ def persistent_leg(facts: Facts) -> FlagMatch | None:
 C28_NOT_COUNTED = frozenset({"persistent_or_worsening", "age_first_episode"})
 """Flags that C28 leaves out (decision 5)."""
 
-PLAIN_RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule, ...] = (
     c4_cancer_new_pain, c5_weight_loss_at_60, c6_persistent_at_60, c7_first_episode_after_50, c8_fragile_bone,
-    c9_two_fracture_risks, c10_fever, kidney_stone, c11_infection_risk, c18_exertional_chest, c19_clot, c21_possible_ectopic,
-    c22_pregnancy, c23_vascular, c24_neurogenic, c25_limb, c26_inflammatory, c27_diabetic_foot, c29_child,
-    child_with_back_pain, c30_blood_thinner, leg_weakness, persistent, persistent_leg,
+    fragile_at_50_or_65, c9_two_fracture_risks, c10_fever, kidney_stone, c11_infection_risk, c18_exertional_chest, c19_clot,
+    c21_possible_ectopic, c22_pregnancy, c23_vascular, c24_neurogenic, c25_limb, c26_inflammatory, c27_diabetic_foot,
+    c29_child, child_with_back_pain, c30_blood_thinner, leg_weakness, persistent, persistent_leg,
 )  # fmt: skip
 
 
-def c28_two_and_worse(facts: Facts) -> FlagMatch | None:
-    """Two or more separate see_doctor flags, and something is getting worse."""
-    found = [match for rule in PLAIN_RULES if (match := rule(facts)) and match.urgency is Urgency.SEE_DOCTOR]
-    flags = tuple(sorted({match.flag for match in found} - C28_NOT_COUNTED))
+def c28_two_and_worse(facts: Facts, matches: Sequence[FlagMatch]) -> FlagMatch | None:
+    """Two or more separate see_doctor flags among the person's `matches`, and something is getting worse."""
+    found = [match for match in matches if match.urgency is Urgency.SEE_DOCTOR and match.flag not in C28_NOT_COUNTED]
+    flags = sorted({match.flag for match in found})
     worse = facts.any("worse_back_pain", "getting_worse")
     if len(flags) < 2 or not worse:
         return None
     because = tuple(concept for match in found for concept in match.because) + worse
     return raised(facts, flags[0], "C28", because, at=Urgency.URGENT)
-
-
-RULES: tuple[Rule, ...] = (*PLAIN_RULES, c28_two_and_worse)

@@ -150,4 +150,7 @@ def test_another_language_is_declined_kindly(stack: Stack) -> None:
 def test_a_typed_no_to_an_urgent_question_urges_again(stack: Stack) -> None:
     person = stack.person()
     person.say("I have a fever and my back hurts")
+    raising = [person.say("no")[0], person.say("no")[0]]
+    assert [message["type"] for message in raising] == ["question", "question"]
+    assert "arranged" in raising[-1]["options"][0]["payload"]
     assert "today" in person.say("no")[0]["text"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.conversations.stack import Stack
@@ -9,6 +11,11 @@ from tests.conversations.stack import Stack
 
 def level(messages: list[dict[str, object]]) -> object:
     return messages[0].get("level")
+
+
+def pressed(question: dict[str, Any], answer: str) -> str:
+    """What the button with that answer sends."""
+    return next(option["payload"] for option in question["options"] if f'"answer":"{answer}"' in option["payload"])
 
 
 def test_a_saddle_sign_is_an_emergency_alone(stack: Stack) -> None:
@@ -111,8 +118,45 @@ def test_a_region_that_is_chosen_counts_from_then_on(stack: Stack) -> None:
 def test_exercises_wait_until_urgent_help_is_arranged(stack: Stack) -> None:
     person = stack.person()
     asked = person.say("I have a fever and my back hurts")[1]
+    while asked.get("flags"):
+        asked = person.say(pressed(asked, "no"))[0]
     assert [message["type"] for message in person.say("how do i do the cat cow")] == ["text"]
     assert person.say("what is sciatica")[0]["type"] == "answer"
-    yes = next(option["payload"] for option in asked["options"] if '"yes"' in option["payload"])
-    person.say(yes)
+    person.say(pressed(asked, "yes"))
     assert "exercise" in [message["type"] for message in person.say("how do i do the cat cow")]
+
+
+def test_after_urgent_advice_a_yes_to_the_question_raises_it(stack: Stack) -> None:
+    person = stack.person()
+    alarm, asked = person.say("my left calf is swollen and hot")
+    assert (alarm["level"], asked["flags"]) == ("urgent", ["pulmonary_embolism"])
+    assert level(person.say("yes")) == "emergency"
+
+
+def test_the_answer_is_about_the_person_spoken_of(stack: Stack) -> None:
+    person = stack.person()
+    asked = person.say("my mum's left calf is swollen and hot")[1]
+    about_her = person.say(pressed(asked, "yes"))[0]
+    writer = stack.person()
+    asked = writer.say("my left calf is swollen and hot")[1]
+    about_me = writer.say(pressed(asked, "yes"))[0]
+    assert about_her["level"] == about_me["level"] == "emergency"
+    assert about_her["body"] != about_me["body"]
+
+
+def test_a_correction_is_asked_about_and_only_a_no_takes_it_back(stack: Stack) -> None:
+    person = stack.person()
+    assert level(person.say("my groin has gone numb")) == "emergency"
+    asked = person.say("no sorry I meant my knee")
+    assert [message["type"] for message in asked] == ["question"]
+    assert level(person.say(pressed(asked[0], "yes"))) == "emergency"
+    again = person.say("I meant my knee, it was a typo")[0]
+    assert person.say(pressed(again, "no"))[0]["type"] == "text"
+    assert person.say("what is sciatica")[0]["type"] == "answer"
+    assert level(person.say("now it is numb when I wipe")) == "emergency"
+
+
+def test_words_of_crisis_get_the_same_reply_whatever_else_is_said(stack: Stack) -> None:
+    plain = stack.person().say("I want to die")[0]
+    mixed = stack.person().say("I want to die and I have chest pain and both my legs are weak")[0]
+    assert (plain["title"], plain["body"], plain["flags"]) == (mixed["title"], mixed["body"], mixed["flags"])

@@ -78,7 +78,7 @@ def why(text: str) -> dict[str, str | None]:
         (article("sources: [guide]", "sources: [guide, guide]"), "disc.yml:4: source 'guide' is cited twice"),
         (article("[guide, hearsay]", "[guide]"), "sources.yml:7: source 'hearsay' is used by nothing"),
         ({"unused_sources.yml": "[guide]"}, "sources.yml:1: source 'guide' is used: take it off"),
-        ({"red_flags/cauda_equina.yml": FLAG.replace("[guide]", "[x]")}, "equina.yml:9: source 'x' is not in"),
+        ({"red_flags/cauda_equina.yml": FLAG.replace("[guide]", "[x]")}, "equina.yml:10: source 'x' is not in"),
         (article("sources: [guide, hearsay]", "sources: [hearsay]"), "disc.yml:8: rests on unchecked sources alone"),
         (article("sources: [guide]", "sources: [hearsay]"), "disc.yml:5: rests on unchecked sources alone"),
         (article("bridge", "brigde"), "disc.yml:22: exercise"),

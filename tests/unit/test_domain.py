@@ -11,7 +11,9 @@ import yaml
 from rasa_sdk import Action
 
 ROOT = Path(__file__).resolve().parents[2]
-PAYLOAD_ONLY = {"red_flag_emergency", "red_flag_urgent", "acknowledge_alert", "answer_flag", "arranged", "set_region"}
+PAYLOAD_ONLY = {
+    "red_flag_emergency", "red_flag_urgent", "acknowledge_alert", "answer_flag", "arranged", "set_region", "recheck_flag",
+}  # fmt: skip
 """Intents that triage or a button sets, and nobody types."""
 
 

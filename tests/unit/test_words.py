@@ -16,7 +16,19 @@ from bot.content.screen import read_screen
 ROOT = Path(__file__).resolve().parents[2]
 CODE = [*sorted((ROOT / "actions").glob("*.py")), *sorted((ROOT / "bot").glob("*.py"))]
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
-SLOTS = {"emergency", "same_day", "crisis", "poison", "title", "region", "number", "label", "numbers", "sources"}
+SLOTS = {
+    "question",
+    "emergency",
+    "same_day",
+    "crisis",
+    "poison",
+    "title",
+    "region",
+    "number",
+    "label",
+    "numbers",
+    "sources",
+}
 INTENTS_THAT_NAME_A_REPLY = {
     "goodbye",
     "thank",
