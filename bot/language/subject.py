@@ -43,7 +43,14 @@ class SubjectFinder:
                 current = mentioned
                 last_other = current if current[0] is Subject.OTHER else last_other
             who.append(current)
-        return who
+        return self._told_backwards(words, who)
+
+    def _told_backwards(self, words: Sequence[str], who: list[Who]) -> list[Who]:
+        """Puts right a message that names the person only later: "infected wound, and now he is confused" is all his."""
+        first = next((position for position, one in enumerate(who) if one != SELF), None)
+        if first is None or any(word in self._self for word in words[:first]):
+            return who
+        return [who[first]] * first + who[first:]
 
     def _mention(self, words: Sequence[str], position: int, last_other: Who | None) -> Who | None:
         """The person whom the word at `position` names, or None."""

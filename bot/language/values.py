@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "couple of": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6,
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "couple of": 2, "three": 3, "fourteen": 14, "fifteen": 15, "sixteen": 16, "twenty": 20, "thirty": 30, "few": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "a couple of": 2, "a few": 3,
 }  # fmt: skip
 DECADES = {"forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
@@ -72,11 +72,44 @@ _MINUTES = re.compile(
     + r"\s*min(?:ute)?s?\s+(?:of rest|(?:for it )?to (?:go|ease|settle|pass|stop)|after i (?:stop|rest|sit))",
     re.I,
 )
+_TEMPERATURE = re.compile(
+    r"\b(3[89]|4[0-2])(?:[.,](\d))?\s*(?:°|degrees?|deg\b|celsius|c\b)"
+    r"|\b(?:temp|temperature|fever|thermometer)\b[^\d.!?]{0,20}\b(3[89]|4[0-2])(?:[.,](\d))?\b"
+    r"|\b(3[89])[.,](\d)\b(?!\s*(?:km|miles?|%|kg|m\b))"
+    r"|\b(10[0-6])(?:[.,]\d)?\s*(?:°|f\b|degrees?|fahrenheit|fever|temp)",
+    re.I,
+)
+_MEDICINE = (
+    r"(?:extra[- ]strength |strong |of (?:my|his|her|the|those) )?(?:\d+ ?mg )?(?:of )?"
+    r"(?:paracetamols?|tylenols?|acetaminophens?|panadols?|co[- ]?codamols?|co[- ]?dydramols?|codeines?|ibuprofens?|nurofens?"
+    r"|advils?|aleves?|naproxens?|aspirins?|tramadols?|dihydrocodeines?|diazepams?|solpadeines?|crocins?|dolos?|calpols?"
+    r"|tablets|tabs|pills|capsules|painkillers|pain killers)\b"
+)
+_TABLETS = re.compile(
+    rf"\b(\d{{1,3}}|{_COUNT_WORDS}|fourteen|fifteen|sixteen|twenty|thirty)\s*(?:x\s*)?{_MEDICINE}", re.I
+)
+_TAKEN = re.compile(
+    r"\b(?:took|taken|takes|takin|taking|had|popped|popping|swallowed|necked|downed|ate|eaten|been on|gone through|got through)\b",
+    re.I,
+)
+_NOT_A_DAY = re.compile(
+    r"\b(?:week|weeks|month|months|packet of|pack of|box of|prescribed|left|ago|years?|supply)\b", re.I
+)
+_PACKET = re.compile(
+    r"\b(?:packet|pack|box|strip|bottle)s?\s+of\s+(\d{1,3})\b.{0,60}?\b(\d{1,2}|one|two|three|four|five)\s+left\b", re.I
+)
+_GRAMS = re.compile(
+    r"\b(\d{1,2}(?:\.\d)?)\s*(?:g|gm|grams?)\s+(?:of\s+)?(?:paracetamol|tylenol|acetaminophen|panadol)", re.I
+)
+_WEATHER = re.compile(r"\b(?:sun|heat|heatwave|weather|outside|shade|day|desert|summer|hot out|forecast)\b", re.I)
+NEAR_CHARACTERS = 25
+"""Characters round a temperature in which words of the weather make it the air's."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """A number said at characters start to end: `age` in years, `days`, or `minutes` that a discomfort lasts."""
+    """A number said at characters start to end: `age` in years, `days`, `minutes` that a discomfort lasts, a `fever` (degrees
+    of the body, Celsius or Fahrenheit as said), `heat` (of the air), or `tablets` and `grams` of paracetamol taken."""
 
     name: str
     number: float
@@ -94,6 +127,12 @@ def find_values(text: str) -> Iterator[Value]:
     for match in _DECADE.finditer(text):
         word = match.group(1).lower()
         yield Value("age", float(DECADES.get(word) or word[:2]), *match.span())
+    for match in _TEMPERATURE.finditer(text):
+        beside = text[max(0, match.start() - NEAR_CHARACTERS) : match.end() + NEAR_CHARACTERS]
+        body = re.search(r"temp|fever|thermometer", match.group(), re.I) or not _WEATHER.search(beside)
+        degrees = float(next(group for group in match.groups() if group))
+        yield Value("fever" if body else "heat", degrees, *match.span())
+    yield from _taken(text)
     for match in _PENSIONER.finditer(text):
         yield Value("age", float(PENSION_AGE), *match.span())
     for match in _MINUTES.finditer(text):
@@ -101,6 +140,18 @@ def find_values(text: str) -> Iterator[Value]:
     for pattern in (_LASTING, _AGO):
         for match in pattern.finditer(text):
             yield Value("days", _number(match.group(1)) * DAYS[match.group(2).lower()], *match.span())
+
+
+def _taken(text: str) -> Iterator[Value]:
+    """How many tablets, or grams of paracetamol, somebody says to have taken: the sum, unless it speaks of weeks or packets."""
+    counted = list(_TABLETS.finditer(text))
+    if counted and _TAKEN.search(text) and not _NOT_A_DAY.search(text):
+        total = sum(_number(match.group(1)) for match in counted)
+        yield Value("tablets", total, counted[0].start(), counted[-1].end())
+    for match in _PACKET.finditer(text):
+        yield Value("tablets", _number(match.group(1)) - _number(match.group(2)), *match.span())
+    for match in _GRAMS.finditer(text):
+        yield Value("grams", float(match.group(1)), *match.span())
 
 
 def _number(word: str) -> float:

@@ -14,6 +14,9 @@ from bot.triage.facts import Facts
 ANGINA_MINUTES = 10
 """Longer than this at rest and effort discomfort is treated as a heart attack (C18)."""
 
+MOST_TABLETS, MOST_GRAMS = 8, 4.0
+"""The packet's limit in 24 hours for paracetamol of 500 mg: 8 tablets, 4 g."""
+
 Rule = Callable[[Facts], FlagMatch | None]
 
 
@@ -62,9 +65,9 @@ def c13_sepsis(facts: Facts) -> FlagMatch | None:
 
 def c14_aaa(facts: Facts) -> FlagMatch | None:
     """Over 60 with sudden severe back, flank or belly pain; at any age, such pain with fainting or clammy skin."""
-    pain = facts.any("sudden_severe_pain", "stone_pain")
     shock = facts.any("faint", "sweating", "collapse")
     old = facts.older_than(60)
+    pain = facts.any("sudden_severe_pain", "stone_pain") or (facts.any("sudden_pain") if old and shock else ())
     if pain and (old or shock):
         return raised(facts, "aaa", "C14", pain + shock + (("age",) if old else ()))
     return None
@@ -198,12 +201,48 @@ def nsaid_bleed(facts: Facts) -> FlagMatch | None:
 
 
 def heat_stroke(facts: Facts) -> FlagMatch | None:
-    """Heat with confusion, collapse, a fit or slurred speech."""
-    heat = facts.any("heat")
+    """Heat with confusion, collapse, a fit or slurred speech; hot skin or no cooling after effort with such a sign."""
+    heat = facts.any("heat", "stopped_sweating", "very_hot")
+    after = facts.any("heat", "on_exertion", "after_hard_exercise")
     signs = facts.any(
-        "confusion", "collapse", "exertional_collapse", "fit", "stroke_sign", "stopped_sweating", "not_cooling"
-    )
-    return raised(facts, "heat_stroke", "heat", heat + signs) if heat and signs else None
+        "confusion", "collapse", "exertional_collapse", "fit", "stroke_sign", "stopped_sweating", "head_signs", "unrousable",
+    )  # fmt: skip
+    signs += facts.any("very_hot") if after else ()
+    not_cooling = facts.any("not_cooling") if facts.any("heat", "fever", "vomiting", "very_hot") else ()
+    if (heat and set(signs) - set(heat)) or ("heat" in heat and signs) or (after and not_cooling):
+        return raised(facts, "heat_stroke", "heat", heat + after + signs + not_cooling)
+    return None
+
+
+def unrousable(facts: Facts) -> FlagMatch | None:
+    """Somebody who cannot be woken needs an ambulance, whatever the cause."""
+    signs = facts.any("unrousable")
+    return raised(facts, "stroke", "unrousable", signs) if signs else None
+
+
+def connective_tissue(facts: Facts) -> FlagMatch | None:
+    """Marfan or a like syndrome with sudden, severe, chest or upper back pain; or both of sudden severe and such a place."""
+    risk = facts.had("connective_tissue")
+    place = facts.any("chest_pain", "upper_back_pain")
+    pain = facts.any("sudden_severe_pain") or (facts.any("sudden_pain", "severe_pain") if risk else ())
+    if (risk and (place or pain)) or (place and "sudden_severe_pain" in pain):
+        return raised(facts, "aortic_dissection", "tissue", risk + place + pain)
+    return None
+
+
+def too_many_tablets(facts: Facts) -> FlagMatch | None:
+    """More tablets, or more grams of paracetamol, taken than a packet allows in a day."""
+    tablets = facts.values.get("tablets", 0) > MOST_TABLETS
+    grams = facts.values.get("grams", 0) > MOST_GRAMS
+    return raised(facts, "medicine_overdose", "tablets", ("tablets",)) if tablets or grams else None
+
+
+def twisted_ovary(facts: Facts) -> FlagMatch | None:
+    """Sudden low pain with vomiting, above all with a known cyst of the ovary."""
+    pain = facts.any("sudden_pain", "sudden_severe_pain")
+    place = facts.any("pelvic_pain", "ovary_cyst")
+    sick = facts.any("vomiting")
+    return raised(facts, "torsion_gonadal", "ovary", pain + place + sick) if pain and place and sick else None
 
 
 def infected_stone(facts: Facts) -> FlagMatch | None:
@@ -223,7 +262,9 @@ def myelopathy_worsening(facts: Facts) -> FlagMatch | None:
 def trauma_neuro(facts: Facts) -> FlagMatch | None:
     """Any fall or blow with numb, weak or unmoving legs."""
     trauma = facts.any("major_trauma", "minor_trauma", "assault")
-    signs = facts.any(*c.NEURO)
+    signs = tuple(
+        sign for sign in facts.any(*c.NEURO) if sign != "unsteady"
+    )  # who is unsteady falls: not the other way
     return raised(facts, "major_trauma", "trauma", trauma + signs) if trauma and signs else None
 
 
@@ -231,5 +272,6 @@ RULES: tuple[Rule, ...] = (
     c1_cauda_equina, c2_both_legs, c3_cord_compression, c12_spinal_infection_neuro, c13_sepsis, c14_aaa,
     c15_known_aneurysm, c16_chest_pain, c17_cardiac_equivalent, c19_pulmonary_embolism, c20_exertional_collapse,
     c21_ectopic, c22_pregnancy_emergency, c30_blood_thinner_neuro, rhabdomyolysis, sickle_crisis, abdominal_emergency,
-    nsaid_bleed, heat_stroke, infected_stone, myelopathy_worsening, trauma_neuro,
+    nsaid_bleed, heat_stroke, unrousable, connective_tissue, too_many_tablets, twisted_ovary, infected_stone,
+    myelopathy_worsening, trauma_neuro,
 )  # fmt: skip
