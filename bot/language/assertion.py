@@ -58,10 +58,13 @@ def _rules(content: Mapping[str, Any]) -> Iterator[ConTextRule]:
 
 
 def _pattern(literal: str) -> list[dict[str, Any]] | None:
-    """A token pattern for a literal with "..." (one to GAP words) or {year}, or None for plain words."""
+    """A token pattern for a literal with "..." (one to GAP words), {year}, {young} (an age below 20) or {decade} of life, or
+    None for plain words."""
     special: dict[str, dict[str, Any]] = {
         "...": {"OP": f"{{1,{GAP}}}", "IS_PUNCT": False},
         "{year}": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
+        "{young}": {"TEXT": {"REGEX": r"^([3-9]|1\d)$"}},
+        "{decade}": {"LOWER": {"REGEX": r"^(\d0s|teens|twenties|thirties|forties|fifties)$"}},
     }
     if not set(special) & set(literal.split()):
         return None

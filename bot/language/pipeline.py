@@ -137,12 +137,13 @@ class FindingReader:
         outside = [m for m in span._.modifiers if not (span.start <= m.modifier_span[0] < span.end)]
         categories = {modifier.category for modifier in outside}
         sentence = keys[span.sent.start : span.sent.end]
+        clause = _clause(keys, span)
         return Finding(
             concept=span.label_,
             subject=who[0],
             relation=who[1],
             assertion=assertion_of(categories),
-            time=time_of(categories, ongoing=self._context_rules.ongoing(sentence), event=span.label_ in self._events),
+            time=time_of(categories, ongoing=self._context_rules.ongoing(clause), event=span.label_ in self._events),
             side=_side(keys[max(0, span.start - 2) : span.end + 2]),
             onset="sudden" if self._sudden.intersection(sentence) else None,
             start=span.start_char,
@@ -166,6 +167,16 @@ class FindingReader:
             if who[later][0] is Subject.OTHER and (later == 0 or who[later - 1] != who[later]):
                 return who[later]
         return who[at]
+
+
+def _clause(keys: Sequence[str], span: Span) -> Sequence[str]:
+    """The keys of the part of the sentence between commas that holds the span."""
+    start, end = span.start, span.end
+    while start > span.sent.start and keys[start - 1] != ",":
+        start -= 1
+    while end < span.sent.end and keys[end] != ",":
+        end += 1
+    return keys[start:end]
 
 
 def _side(keys: Sequence[str]) -> str | None:

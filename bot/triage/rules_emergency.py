@@ -11,6 +11,8 @@ from bot.model import FlagMatch, Urgency
 from bot.triage import concepts as c
 from bot.triage.facts import Facts
 
+YEAR = 365
+"""Days from which numb feet that are known and unchanged are no new sign (red-flag specification, flag 1)."""
 ANGINA_MINUTES = 10
 """Longer than this at rest and effort discomfort is treated as a heart attack (C18)."""
 
@@ -39,6 +41,9 @@ def c2_both_legs(facts: Facts) -> FlagMatch | None:
     only_ache = set(signs) <= {"both_leg_pain", "both_leg_heavy"}
     if not signs or (only_ache and facts.any("eased_by_sitting", "heavy_legs_walking", "after_long_walk")):
         return None
+    old = facts.values.get("days", 0) >= YEAR and facts.had("stable_known", "diabetes")
+    if old and set(signs) <= {"both_leg_numbness", "both_leg_pain"} and not facts.any("getting_worse"):
+        return None  # long known and the same: a question for the next visit
     return raised(facts, "bilateral_leg_neuro", "C2", signs)
 
 
