@@ -250,12 +250,14 @@ class PhraseFile(Closed):
     """The phrases that mean one concept, as templates of bot.language.templates.
 
     `alone` says that the concept on its own raises the flag; without it, only a rule in bot.triage can. An `event` (a
-    fall, a faint) is over when it is told as past, even if what followed is not.
+    fall, a faint) is over when it is told as past, even if what followed is not. A `habit` happens each time ("eases if I
+    stop"): an "if" does not suppose it, and a "then it is fine" after it does not deny it.
     """
 
     concept: str = Field(regex=r"^[a-z_]+$")
     alone: bool = False
     event: bool = False
+    habit: bool = False
     phrases: tuple[str, ...]
     not_with: tuple[str, ...] = ()
     _phrases = counted("phrases", 1, 200)

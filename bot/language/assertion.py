@@ -16,6 +16,8 @@ from bot.model import Assertion, Time
 NEGATED, PAST, HYPOTHETICAL, UNSURE = "NEGATED", "PAST", "HYPOTHETICAL", "UNSURE"
 GAP = 4
 """Words that "..." in a literal may stand for ("can ... cause")."""
+COMMA = "COMMA"
+"""Category of commas, which end a bare "not" but no list ("no numbness, tingling or fever")."""
 NEGATION_STOP = "NEGATION_STOP"
 """Category of words that end a negation but not a supposition: "no fever and my legs ..."."""
 
@@ -39,20 +41,21 @@ def _rules(content: Mapping[str, Any]) -> Iterator[ConTextRule]:
     for category in (NEGATED, PAST, HYPOTHETICAL, UNSURE):
         listed = content[category.lower()]
         stops = {NEGATION_STOP} if category == NEGATED else set()
-        for direction in ("forward", "backward"):
+        for direction in ("forward", "backward", "in_clause"):
             for literal in listed.get(direction, ()):
                 yield ConTextRule(
                     literal,
                     category,
                     pattern=_pattern(literal),
-                    direction=direction.upper(),
+                    direction="BACKWARD" if direction == "backward" else "FORWARD",
                     max_scope=listed["max_scope"],
-                    terminated_by=stops,
+                    terminated_by=stops | {COMMA} if direction == "in_clause" else stops,
                 )
     for literal in content["terminate"]:
         yield ConTextRule(literal, "TERMINATE", direction="TERMINATE")
     for literal in content["negation_stop"]:
         yield ConTextRule(literal, NEGATION_STOP, direction="FORWARD", max_scope=1)
+    yield ConTextRule(",", COMMA, direction="FORWARD", max_scope=1)
     for literal in content["pseudo_negated"]:
         yield ConTextRule(literal, "PSEUDO", direction="PSEUDO")
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from bot.content import lexicon as lexicon_content
 from bot.content.schema import RedFlagFile
 from bot.language import templates, words
-from bot.language.assertion import ConTextRules, assertion_of, time_of
+from bot.language.assertion import NEGATED, PAST, ConTextRules, assertion_of, time_of
 from bot.language.lexicon import Lexicon
 from bot.language.subject import SubjectFinder
 from bot.language.values import find_values
@@ -48,6 +48,7 @@ class FindingReader:
         self._speller = words.Speller(self._vocabulary(classes))
         self._lexicon = Lexicon({name: [self._term(term) for term in terms] for name, terms in classes.items()})
         self._matcher = templates.TemplateMatcher(list(self._templates(flags)))
+        self._habits = {listed.concept for flag in flags for listed in flag.findings if listed.habit}
         self._events = {listed.concept for flag in flags for listed in flag.findings if listed.event}
         self._context_rules = ConTextRules(lexicon_content.assertion_rules())
         self._context = ConText(
@@ -134,7 +135,11 @@ class FindingReader:
     def _finding(self, span: Span, who: tuple[Subject, str | None], keys: Sequence[str]) -> Finding:
         """One span as a finding."""
         # medspaCy lets a modifier inside the span modify it; "can not feel" would negate itself.
-        outside = [m for m in span._.modifiers if not (span.start <= m.modifier_span[0] < span.end)]
+        outside = [
+            m for m in span._.modifiers if m.category == PAST or not (span.start <= m.modifier_span[0] < span.end)
+        ]
+        if span.label_ in self._habits:
+            outside = [m for m in outside if m.category == NEGATED and m.modifier_span[0] < span.start]
         categories = {modifier.category for modifier in outside}
         sentence = keys[span.sent.start : span.sent.end]
         clause = _clause(keys, span)

@@ -58,6 +58,28 @@ _LASTING = re.compile(
     + r"(?!\s+(?:old|ago|pregnant))",
     re.I,
 )
+_BARE = re.compile(
+    r"(?<!\bin )(?<!every )(?<!next )(?<!within )(?<!after )(?<!only )(?<!first )(?<!couch to )\b"
+    + _COUNT
+    + r"\s+"
+    + _UNIT
+    + r"(?!\s*(?:old|ago|pregnant|plan|programme|program|challenge|course|gone|post|postpartum|time|from now|away|away|preg|bump))",
+    re.I,
+)
+_SORE = re.compile(
+    r"\b(?:pains?|painful|aches?|aching|achy|sore|hurt\w*|numb\w*|sciatica|stiff\w*|throb\w*|no better|not shifting|improvement)\b",
+    re.I,
+)
+_ASKS = re.compile(
+    r"^\W*(?:how|what|when|should|can|could|is|are|do|does|which|why|will|would)\b|\bhow (?:long|many)\b", re.I
+)
+_AGE_WORDS = re.compile(
+    r"(?:\b(?:i\s*a?m|i['’]m|im|aged|at|is|turned|turning)\s+|^\W*|[.!?]\s+)"
+    r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
+    r"(?=\s*(?:,|\.|$)|\s+(?:and|here|with|years?|yrs?)\b)",
+    re.I,
+)
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _AGO = re.compile(
     r"\b(?:started|began|begun|since|came on|first)\b[^.!?]{0,40}?\b" + _COUNT + r"\s+" + _UNIT + r"\s+ago\b", re.I
 )
@@ -132,6 +154,12 @@ def find_values(text: str) -> Iterator[Value]:
         body = re.search(r"temp|fever|thermometer", match.group(), re.I) or not _WEATHER.search(beside)
         degrees = float(next(group for group in match.groups() if group))
         yield Value("fever" if body else "heat", degrees, *match.span())
+    for match in _AGE_WORDS.finditer(text):
+        ones = WORDS[match.group(2).lower()] if match.group(2) else 0
+        yield Value("age", float(TENS[match.group(1).lower()] + ones), *match.span())
+    if _SORE.search(text) and not _ASKS.search(text):
+        for match in _BARE.finditer(text):
+            yield Value("days", _number(match.group(1)) * DAYS[match.group(2).lower()], *match.span())
     yield from _taken(text)
     for match in _PENSIONER.finditer(text):
         yield Value("age", float(PENSION_AGE), *match.span())
