@@ -49,7 +49,7 @@ def _rules(content: Mapping[str, Any]) -> Iterator[ConTextRule]:
                     pattern=_pattern(literal),
                     direction="BACKWARD" if direction == "backward" else "FORWARD",
                     max_scope=listed["max_scope"],
-                    terminated_by=stops | {COMMA} if direction == "in_clause" else stops,
+                    terminated_by=stops | {COMMA, NEGATION_STOP} if direction == "in_clause" else stops,
                 )
     for literal in content["terminate"]:
         yield ConTextRule(literal, "TERMINATE", direction="TERMINATE")

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from bot.content import lexicon as lexicon_content
 from bot.content.schema import RedFlagFile
 from bot.language import templates, words
-from bot.language.assertion import NEGATED, PAST, ConTextRules, assertion_of, time_of
+from bot.language.assertion import NEGATED, ConTextRules, assertion_of, time_of
 from bot.language.lexicon import Lexicon
 from bot.language.subject import SubjectFinder
 from bot.language.values import find_values
@@ -135,9 +135,7 @@ class FindingReader:
     def _finding(self, span: Span, who: tuple[Subject, str | None], keys: Sequence[str]) -> Finding:
         """One span as a finding."""
         # medspaCy lets a modifier inside the span modify it; "can not feel" would negate itself.
-        outside = [
-            m for m in span._.modifiers if m.category == PAST or not (span.start <= m.modifier_span[0] < span.end)
-        ]
+        outside = [m for m in span._.modifiers if not (span.start <= m.modifier_span[0] < span.end)]
         if span.label_ in self._habits:
             outside = [m for m in outside if m.category == NEGATED and m.modifier_span[0] < span.start]
         categories = {modifier.category for modifier in outside}
