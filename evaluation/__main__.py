@@ -8,53 +8,58 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bot.content.lexicon import word_classes
 from bot.content.reader import read_content
 from bot.knowledge import load, make_engine, upgrade
-from evaluation.cases import HERE, development, triage_cases, triage_files
-from evaluation.levels import case_scores, level_scores
+from evaluation import cross_validation
+from evaluation.cases import HERE, development, follow_up_cases, triage_cases, triage_files
+from evaluation.levels import Count, case_scores, level_scores, outcome
 from evaluation.live import Live, live
-from evaluation.understanding import scope_scores, topic_scores
+from evaluation.report import page
+from evaluation.robustness import VARIANTS, with_typo
+from evaluation.understanding import follow_up_scores, scope_scores, topic_scores
 
 
 def measure(assistant: Live, topics: set[str]) -> dict[str, Any]:
-    """Every measurement that there are cases for."""
-    results: dict[str, Any] = {"topics_with_content": len(topics)}
+    """Every measurement that there are cases for, by the name of the group."""
+    results: dict[str, Any] = {}
     for name in triage_files():
-        results[f"triage {name}"] = case_scores(assistant, triage_cases(name))
+        results[f"Triage: {name}"] = case_scores(assistant, triage_cases(name))
+    results["Triage: one typo in a key word"] = typo_scores(assistant)
+    results["Second net, cross-validated"] = cross_validation.second_net()
+    results["Topics, cross-validated"] = cross_validation.topics()
+    results["Follow-ups"] = follow_up_scores(assistant, follow_up_cases())
     questions, outside, flags = (development(name) for name in ("real_questions", "out_of_scope", "real_red_flags"))
     if questions is None or outside is None or flags is None:
         print("the development sets are not here (../shared/evaluation): their measurements are left out", flush=True)
         return results
-    results["topics"] = topic_scores(assistant, questions, topics)
-    results["scope"] = scope_scores(assistant, outside)
-    results["red_flags"] = level_scores(assistant, flags)
+    results["Real questions"] = topic_scores(assistant, questions, topics)
+    for name, change in VARIANTS.items():
+        results[f"Real questions: {name}"] = topic_scores(assistant, questions, topics, change=change)
+    results["Out of scope"] = scope_scores(assistant, outside)
+    results["Real red flags"] = level_scores(assistant, flags)
     return results
 
 
-def table(results: dict[str, Any]) -> str:
-    """The figures as a Markdown page."""
-    lines = ["# Measured quality", "", "Written by `make evaluate`.", "", "| figure | value |", "|---|---|"]
-    for group, values in results.items():
-        if not isinstance(values, dict):
-            lines.append(f"| {group} | {values} |")
-            continue
-        for name, value in values.items():
-            pairs = value.items() if isinstance(value, dict) else [("", value)]
-            lines += [
-                f"| {group}: {name} {part} | {_number(figure)} |"
-                for part, figure in pairs
-                if not isinstance(figure, list)
-            ]
-    return "\n".join(lines) + "\n"
-
-
-def _number(value: Any) -> str:
-    """A share as a percentage, a count as it is."""
-    return f"{value:.1%}" if isinstance(value, float) else str(value)
+def typo_scores(assistant: Live) -> dict[str, Any]:
+    """Of the emergencies recognised as written, how many are lost with one typo in a word that triage reads."""
+    words = frozenset(word for terms in word_classes().values() for term in terms for word in term.split())
+    lost, misses = Count(), []
+    for name in triage_files():
+        for case in triage_cases(name):
+            if case.get("turns") or case["acceptable"] != ["emergency"] or not outcome(assistant, case).reached:
+                continue
+            typed = {**case, "text": with_typo(case["text"], words)}
+            if typed["text"] != case["text"]:
+                missed = not outcome(assistant, typed).reached
+                lost.add(missed)
+                if missed:
+                    misses.append({"id": case["id"], "expected": "emergency", "got": "lower"})
+    return {"counts": {"emergencies lost by a typo": lost.to_json()}, "misses": misses}
 
 
 def main() -> int:
-    """Measures and writes the tables."""
+    """Measures, compares with what is committed, and writes the tables."""
     content = read_content()
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'content.sqlite3'}"
@@ -62,9 +67,11 @@ def main() -> int:
         load(make_engine(url), content)
         with live(url) as assistant:
             results = measure(assistant, set(content.articles))
-    (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    (HERE / "results.md").write_text(table(results), encoding="utf-8")
-    print(table(results))
+    before = HERE / "results.json"
+    text = page(results, json.loads(before.read_text(encoding="utf-8")) if before.is_file() else {})
+    before.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    (HERE / "results.md").write_text(text, encoding="utf-8")
+    print(text)
     return 0
 
 

@@ -28,3 +28,9 @@ def triage_cases(name: str = "cases") -> list[dict[str, Any]]:
     """The cases of one file: a `text` or several `turns`, the `acceptable` levels, and what `kind` of case it is."""
     with (HERE / "triage" / f"{name}.jsonl").open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def follow_up_cases() -> list[dict[str, Any]]:
+    """Conversations of our own: `turns`, the `expected` topics or message types of the last answer, and the `kind`."""
+    with (HERE / "follow_ups.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]

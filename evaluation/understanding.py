@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from evaluation.cross_validation import calibration_error
+from evaluation.levels import Count
 from evaluation.live import Live, Turn
 
 HONEST = {"none": ("notice",), "statement": ("text", "question", "notice")}
 """For questions with no topic: the message types that a reasonable person would be content with."""
+Case = Mapping[str, Any]
 
 
-def topic_scores(live: Live, cases: list[dict[str, Any]], topics: set[str]) -> dict[str, Any]:
-    """Shares (0 to 1) of the cases whose topic has an article: right, right or offered, wrongly out of scope; misses by id."""
-    asked = [case for case in cases if case["topic"] in topics or case["topic"] in HONEST]
-    right = offered = declined = 0
+def topic_scores(
+    live: Live, cases: Iterable[Case], topics: set[str], *, change: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """Right, right or offered, wrongly out of scope, calibration; misses by id. `change` makes a variant of each text."""
+    right, offered, declined = Count(), Count(), Count()
+    sure: list[float] = []
+    hits: list[bool] = []
     misses = []
-    for case in asked:
-        turn = live.ask(case["text"])
+    for case in (case for case in cases if case["topic"] in topics or case["topic"] in HONEST):
+        turn = live.ask(change(case["text"]))
         fits = _fits(turn.topics[:1], turn, case)
         near = fits or _fits(turn.offered, turn, case)
-        right += fits
-        offered += near
-        declined += not near and "notice" in turn.types and case["topic"] in topics
+        right.add(fits)
+        offered.add(near)
+        if case["topic"] in topics:
+            declined.add(not near and "notice" in turn.types)
+        ranking = turn.parsed.get("topic_ranking") or ()
+        if ranking and case["topic"] in topics:
+            sure.append(ranking[0]["confidence"])
+            hits.append(ranking[0]["topic"] in {case["topic"], *case["also_ok"]})
         if not near:
             misses.append({"id": case["id"], "expected": case["topic"], "got": turn.offered or turn.types})
-    inside = sum(case["topic"] in topics for case in asked)
-    return {
-        "cases": len(asked),
-        "right": right / max(1, len(asked)),
-        "right_or_offered": offered / max(1, len(asked)),
-        "wrongly_out_of_scope": declined / max(1, inside),
-        "misses": misses,
+    counts: dict[str, Any] = {
+        "right": right.to_json(),
+        "right or offered": offered.to_json(),
+        "wrongly out of scope": declined.to_json(),
+        "expected calibration error": calibration_error(sure, hits) if sure else None,
     }
+    return {"counts": counts, "misses": misses}
 
 
-def _fits(got: list[str], turn: Turn, case: dict[str, Any]) -> bool:
+def _fits(got: list[str], turn: Turn, case: Case) -> bool:
     """Whether any of the topics, or the kind of answer, is one that the case accepts. An escalation is never a miss here."""
     accepted = {case["topic"], *case["also_ok"]}
     if "alert" in turn.types or accepted.intersection(got):
@@ -44,20 +55,27 @@ def _fits(got: list[str], turn: Turn, case: dict[str, Any]) -> bool:
     return not turn.topics and bool(set(honest).intersection(turn.types))
 
 
-def scope_scores(live: Live, cases: list[dict[str, Any]]) -> dict[str, Any]:
-    """For each category, the share (0 to 1) of messages that were not answered as a topic, and the misses by id."""
-    kept: Counter[str] = Counter()
-    total: Counter[str] = Counter()
+def scope_scores(live: Live, cases: Iterable[Case]) -> dict[str, Any]:
+    """For each category, how many messages were not answered as a topic, and the misses by id."""
+    declined: dict[str, Count] = defaultdict(Count)
     misses = []
     for case in cases:
         turn = live.ask(case["text"])
-        total[case["category"]] += 1
+        declined[f"{case['category']} not answered as a topic"].add(not turn.topics)
         if turn.topics:
             misses.append({"id": case["id"], "category": case["category"], "got": turn.topics})
-        else:
-            kept[case["category"]] += 1
-    return {
-        "cases": sum(total.values()),
-        "declined": {name: kept[name] / total[name] for name in sorted(total)},
-        "misses": misses,
-    }
+    return {"counts": {name: count.to_json() for name, count in sorted(declined.items())}, "misses": misses}
+
+
+def follow_up_scores(live: Live, cases: Iterable[Case]) -> dict[str, Any]:
+    """Conversations whose last answer must be of one of the expected topics or message types, by kind of follow-up."""
+    right: dict[str, Count] = defaultdict(Count)
+    misses = []
+    for case in cases:
+        turn = live.talk(*case["turns"])[-1]
+        expected = set(case["expected"])
+        fits = bool(expected.intersection(turn.offered) or expected.intersection(turn.types))
+        right[case["kind"]].add(fits)
+        if not fits:
+            misses.append({"id": case["id"], "expected": case["expected"], "got": turn.offered or turn.types})
+    return {"counts": {name: count.to_json() for name, count in sorted(right.items())}, "misses": misses}

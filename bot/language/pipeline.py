@@ -17,6 +17,7 @@ from bot.content import lexicon as lexicon_content
 from bot.content.schema import RedFlagFile
 from bot.language import templates, words
 from bot.language.assertion import NEGATED, ConTextRules, assertion_of, time_of
+from bot.language.doses import find_doses
 from bot.language.lexicon import Lexicon
 from bot.language.subject import SubjectFinder
 from bot.language.values import find_values
@@ -157,7 +158,7 @@ class FindingReader:
         """Ages and durations as findings of their own, with whose they are."""
         who = self._subjects.per_token(doc)
         found = []
-        for value in find_values(text):
+        for value in (*find_values(text), *find_doses(text)):
             at = next((token.i for token in doc if token.idx + len(token) >= value.end), len(doc) - 1)
             subject, relation = self._owner(doc, at, who)
             numbers = ((value.name, value.number),)

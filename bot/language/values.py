@@ -1,5 +1,4 @@
-"""Numbers that triage needs: the person's age in years, how long something has lasted in days, and how long a discomfort
-lasts in minutes."""
+"""Numbers that triage needs: age in years, how long something has lasted in days or minutes, and temperatures."""
 
 from __future__ import annotations
 
@@ -8,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "couple of": 2, "three": 3, "fourteen": 14, "fifteen": 15, "sixteen": 16, "twenty": 20, "thirty": 30, "few": 3, "four": 4, "five": 5, "six": 6,
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "couple of": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "a couple of": 2, "a few": 3,
+    "fourteen": 14, "fifteen": 15, "sixteen": 16, "twenty": 20, "thirty": 30,
 }  # fmt: skip
 DECADES = {"forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 DAYS = {"day": 1.0, "week": 7.0, "wk": 7.0, "month": 30.0, "mth": 30.0, "year": 365.0, "yr": 365.0}
 
-_COUNT_WORDS = (
+COUNT_WORDS = (
     "an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve"
 )
-_COUNT = rf"(\d+(?:\.\d+)?|{_COUNT_WORDS})"
+_COUNT = rf"(\d+(?:\.\d+)?|{COUNT_WORDS})"
 _UNIT = r"(day|week|wk|month|mth|year|yr)s?\b"
 _MEASURES = (
     r"weeks?|wks?|months?|min|hours?|hrs?|days?|miles?|km|cm|m\b|feet|foot|ft|steps"
@@ -63,11 +63,12 @@ _BARE = re.compile(
     + _COUNT
     + r"\s+"
     + _UNIT
-    + r"(?!\s*(?:old|ago|pregnant|plan|programme|program|challenge|course|gone|post|postpartum|time|from now|away|away|preg|bump))",
+    + r"(?!\s*(?:old|ago|pregnant|plan|programme|program|challenge|course|gone|post|postpartum|time|from now|away|preg|bump))",
     re.I,
 )
 _SORE = re.compile(
-    r"\b(?:pains?|painful|aches?|aching|achy|sore|hurt\w*|numb\w*|sciatica|stiff\w*|throb\w*|no better|not shifting|improvement)\b",
+    r"\b(?:pains?|painful|aches?|aching|achy|sore|hurt\w*|numb\w*|sciatica|stiff\w*|throb\w*|no better|not shifting"
+    r"|improvement)\b",
     re.I,
 )
 _ASKS = re.compile(
@@ -84,6 +85,7 @@ _AGO = re.compile(
     r"\b(?:started|began|begun|since|came on|first)\b[^.!?]{0,40}?\b" + _COUNT + r"\s+" + _UNIT + r"\s+ago\b", re.I
 )
 _PENSIONER = re.compile(r"\b(?:pensioner|oap|old age pension(?:er)?)\b", re.I)
+OLDEST = 110
 PENSION_AGE = 66
 """Years from which a state pension is paid in Britain: what "pensioner" tells of an age."""
 _MINUTES = re.compile(
@@ -100,28 +102,6 @@ _TEMPERATURE = re.compile(
     r"|\b(3[89])[.,](\d)\b(?!\s*(?:km|miles?|%|kg|m\b))"
     r"|\b(10[0-6])(?:[.,]\d)?\s*(?:°|f\b|degrees?|fahrenheit|fever|temp)",
     re.I,
-)
-_MEDICINE = (
-    r"(?:extra[- ]strength |strong |of (?:my|his|her|the|those) )?(?:\d+ ?mg )?(?:of )?"
-    r"(?:paracetamols?|tylenols?|acetaminophens?|panadols?|co[- ]?codamols?|co[- ]?dydramols?|codeines?|ibuprofens?|nurofens?"
-    r"|advils?|aleves?|naproxens?|aspirins?|tramadols?|dihydrocodeines?|diazepams?|solpadeines?|crocins?|dolos?|calpols?"
-    r"|tablets|tabs|pills|capsules|painkillers|pain killers)\b"
-)
-_TABLETS = re.compile(
-    rf"\b(\d{{1,3}}|{_COUNT_WORDS}|fourteen|fifteen|sixteen|twenty|thirty)\s*(?:x\s*)?{_MEDICINE}", re.I
-)
-_TAKEN = re.compile(
-    r"\b(?:took|taken|takes|takin|taking|had|popped|popping|swallowed|necked|downed|ate|eaten|been on|gone through|got through)\b",
-    re.I,
-)
-_NOT_A_DAY = re.compile(
-    r"\b(?:week|weeks|month|months|packet of|pack of|box of|prescribed|left|ago|years?|supply)\b", re.I
-)
-_PACKET = re.compile(
-    r"\b(?:packet|pack|box|strip|bottle)s?\s+of\s+(\d{1,3})\b.{0,60}?\b(\d{1,2}|one|two|three|four|five)\s+left\b", re.I
-)
-_GRAMS = re.compile(
-    r"\b(\d{1,2}(?:\.\d)?)\s*(?:g|gm|grams?)\s+(?:of\s+)?(?:paracetamol|tylenol|acetaminophen|panadol)", re.I
 )
 _WEATHER = re.compile(r"\b(?:sun|heat|heatwave|weather|outside|shade|day|desert|summer|hot out|forecast)\b", re.I)
 NEAR_CHARACTERS = 25
@@ -140,49 +120,44 @@ class Value:
 
 
 def find_values(text: str) -> Iterator[Value]:
-    """The ages, durations and minutes said in a message, in no set order."""
-    for pattern in _AGE:
-        for match in pattern.finditer(text):
-            age = float(next(group for group in match.groups() if group))
-            if 0 < age <= 110:
-                yield Value("age", age, *match.span())
-    for match in _DECADE.finditer(text):
-        word = match.group(1).lower()
-        yield Value("age", float(DECADES.get(word) or word[:2]), *match.span())
+    """The ages, durations, minutes and temperatures said in a message, in no set order."""
+    yield from _ages(text)
+    yield from _durations(text)
     for match in _TEMPERATURE.finditer(text):
         beside = text[max(0, match.start() - NEAR_CHARACTERS) : match.end() + NEAR_CHARACTERS]
         body = re.search(r"temp|fever|thermometer", match.group(), re.I) or not _WEATHER.search(beside)
         degrees = float(next(group for group in match.groups() if group))
         yield Value("fever" if body else "heat", degrees, *match.span())
+
+
+def _ages(text: str) -> Iterator[Value]:
+    """Ages in digits, in words, by decade, and of pensioners."""
+    for pattern in _AGE:
+        for match in pattern.finditer(text):
+            age = float(next(group for group in match.groups() if group))
+            if 0 < age <= OLDEST:
+                yield Value("age", age, *match.span())
+    for match in _DECADE.finditer(text):
+        word = match.group(1).lower()
+        yield Value("age", float(DECADES.get(word) or word[:2]), *match.span())
     for match in _AGE_WORDS.finditer(text):
         ones = WORDS[match.group(2).lower()] if match.group(2) else 0
         yield Value("age", float(TENS[match.group(1).lower()] + ones), *match.span())
-    if _SORE.search(text) and not _ASKS.search(text):
-        for match in _BARE.finditer(text):
-            yield Value("days", _number(match.group(1)) * DAYS[match.group(2).lower()], *match.span())
-    yield from _taken(text)
     for match in _PENSIONER.finditer(text):
         yield Value("age", float(PENSION_AGE), *match.span())
-    for match in _MINUTES.finditer(text):
-        yield Value("minutes", _number(match.group(1) or match.group(2)), *match.span())
-    for pattern in (_LASTING, _AGO):
+
+
+def _durations(text: str) -> Iterator[Value]:
+    """Days that something has lasted ("for six weeks"; "7 weeks of back ache" where no question is asked), and minutes."""
+    told = _SORE.search(text) and not _ASKS.search(text)
+    for pattern in (_LASTING, _AGO, *((_BARE,) if told else ())):
         for match in pattern.finditer(text):
-            yield Value("days", _number(match.group(1)) * DAYS[match.group(2).lower()], *match.span())
+            yield Value("days", count(match.group(1)) * DAYS[match.group(2).lower()], *match.span())
+    for match in _MINUTES.finditer(text):
+        yield Value("minutes", count(match.group(1) or match.group(2)), *match.span())
 
 
-def _taken(text: str) -> Iterator[Value]:
-    """How many tablets, or grams of paracetamol, somebody says to have taken: the sum, unless it speaks of weeks or packets."""
-    counted = list(_TABLETS.finditer(text))
-    if counted and _TAKEN.search(text) and not _NOT_A_DAY.search(text):
-        total = sum(_number(match.group(1)) for match in counted)
-        yield Value("tablets", total, counted[0].start(), counted[-1].end())
-    for match in _PACKET.finditer(text):
-        yield Value("tablets", _number(match.group(1)) - _number(match.group(2)), *match.span())
-    for match in _GRAMS.finditer(text):
-        yield Value("grams", float(match.group(1)), *match.span())
-
-
-def _number(word: str) -> float:
+def count(word: str) -> float:
     """A count in digits or in words."""
     word = word.lower().strip()
     return float(WORDS[word]) if word in WORDS else float(word)

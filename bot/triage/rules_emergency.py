@@ -39,7 +39,9 @@ def c2_both_legs(facts: Facts) -> FlagMatch | None:
     """Pain, weakness or numbness in both legs; an ache of both legs that sitting eases is neurogenic claudication (C24)."""
     signs = facts.any(*c.BOTH_LEGS)
     only_ache = set(signs) <= {"both_leg_pain", "both_leg_heavy"}
-    if not signs or (only_ache and facts.any("eased_by_sitting", "trolley_sign", "heavy_legs_walking", "after_long_walk")):
+    if not signs or (
+        only_ache and facts.any("eased_by_sitting", "trolley_sign", "heavy_legs_walking", "after_long_walk")
+    ):
         return None
     old = facts.values.get("days", 0) >= YEAR and facts.had("stable_known", "diabetes")
     if old and set(signs) <= {"both_leg_numbness", "both_leg_pain"} and not facts.any("getting_worse"):
