@@ -191,10 +191,10 @@ def sickle_crisis(facts: Facts) -> FlagMatch | None:
 
 def abdominal_emergency(facts: Facts) -> FlagMatch | None:
     """Upper belly pain through to the back that is severe, or comes with vomiting, fever, yellow skin or a hard belly."""
-    pain = facts.any("belly_to_back_pain", "upper_belly_pain", "severe_belly_pain")
-    signs = facts.any("vomiting", "fever", "jaundice", "rigid_belly", "sweating")
-    if {"belly_to_back_pain", "severe_belly_pain"} <= facts.now:
-        signs += ("severe_belly_pain",)
+    pain = facts.any("belly_to_back_pain", "upper_belly_pain", "severe_belly_pain", "worse_flat_better_forward")
+    signs = facts.any("vomiting", "vomiting_all", "fever", "jaundice", "rigid_belly", "sweating", "pancreas_posture")
+    if len(pain) > 1:
+        signs += pain[1:]
     return raised(facts, "pancreatitis_abdominal", "abdomen", pain + signs) if pain and signs else None
 
 
@@ -248,8 +248,12 @@ def twisted_ovary(facts: Facts) -> FlagMatch | None:
     """Sudden low pain with vomiting, above all with a known cyst of the ovary."""
     pain = facts.any("sudden_pain", "sudden_severe_pain")
     place = facts.any("pelvic_pain", "ovary_cyst")
-    sick = facts.any("vomiting")
-    return raised(facts, "torsion_gonadal", "ovary", pain + place + sick) if pain and place and sick else None
+    sick = facts.any("vomiting", "vomiting_all")
+    if sick and (
+        (pain and place) or ("ovary_cyst" in place and facts.any("severe_pain", "one_sided_pain", "pelvic_pain"))
+    ):
+        return raised(facts, "torsion_gonadal", "ovary", pain + place + sick)
+    return None
 
 
 def infected_stone(facts: Facts) -> FlagMatch | None:
