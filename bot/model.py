@@ -297,7 +297,8 @@ class RankedTopic:
 class Understanding:
     """What one message was understood to say: what the actions hand to the service.
 
-    `english` is the share (0 to 1) of its words that are English.
+    `english` is the share (0 to 1) of its words that are English; `asked` are the topics of its questions, where it asks
+    several.
 
     `assessment` is of the whole conversation; `alert` is the level to alert now, `here` what this message newly raised,
     `repeat` an alert given once more because it was not acknowledged, `recheck` a flag to ask about again after a
@@ -307,6 +308,7 @@ class Understanding:
     text: str
     ranking: tuple[RankedTopic, ...] = ()
     in_scope: bool = True
+    asked: tuple[RankedTopic, ...] = ()
     english: float = 1.0
     findings: tuple[Finding, ...] = ()
     assessment: Assessment = field(default_factory=Assessment)

@@ -78,11 +78,24 @@ class Assistant:
         ranking = self._known(understood.ranking)
         if not ranking or not understood.in_scope:
             return []
+        several = [ranked for ranked in self._known(understood.asked) if ranked.confidence >= ANSWER_AT]
+        if len(several) > 1:
+            return self._several([ranked.topic for ranked in several], region)
         best = ranking[0]
         runner_up = ranking[1].confidence if len(ranking) > 1 else 0.0
         if best.confidence >= ANSWER_AT and best.confidence - runner_up >= MARGIN:
             return self.article(self._article(best.topic), region=region)
         return self._choices(ranking, region)
+
+    def _several(self, topics: Sequence[str], region: str | None) -> list[Message]:
+        """The first question of a message answered, and the others offered."""
+        first, *rest = (self._article(topic) for topic in topics)
+        offered = [(article.title, messages.topic_payload(article.id)) for article in rest][: messages.MOST_BUTTONS]
+        text = self._replies.line("also_asked").format(title="; ".join(title for title, _ in offered))
+        return [
+            *self.article(first, region=region),
+            messages.message("text", text, quick_replies=messages.buttons(offered)),
+        ]
 
     def article(self, article: Article, *, region: str | None) -> list[Message]:
         """An article's short answer, with its table and exercises where it has them."""

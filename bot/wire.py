@@ -21,6 +21,7 @@ from bot.model import (
 FINDINGS = "findings"
 TRIAGE = "triage"
 TOPICS = "topic_ranking"
+ALSO = "also_asked"
 SCOPE = "scope"
 ENGLISH = "english"
 
@@ -84,6 +85,7 @@ def understanding_from_json(parsed: Mapping[str, Any]) -> Understanding:
     return Understanding(
         text=str(parsed.get("text") or ""),
         ranking=tuple(RankedTopic(topic["topic"], float(topic["confidence"])) for topic in parsed.get(TOPICS) or ()),
+        asked=tuple(RankedTopic(topic["topic"], float(topic["confidence"])) for topic in parsed.get(ALSO) or ()),
         english=float(parsed.get(ENGLISH, 1.0)),
         in_scope=bool((parsed.get(SCOPE) or {}).get("near", True)),
         findings=tuple(finding_from_json(found) for found in parsed.get(FINDINGS) or ()),

@@ -13,7 +13,7 @@ from bot.language.reading import shared_reader
 from bot.language.second_net import NOTHING, SecondNet
 from bot.language.topics import TopicModel
 from bot.nlu.red_flag_classifier import examples
-from bot.triage.second_net import ASK_AT
+from bot.triage import second_net as second_net_rules
 from evaluation.cases import HERE
 
 FOLDS = 5
@@ -75,14 +75,13 @@ def second_net() -> dict[str, Any]:
     flags = read_content().red_flags
     questions = [text for text, _ in training_questions()]
     texts, labels = examples(read_content().red_flag_files.values(), questions)
-    names, vectors = np.array(labels), shared_reader().encode(texts)
+    names, vectors = np.array(labels), shared_reader().encode_tuned(texts)
     ordinary = np.arange(len(texts)) >= len(texts) - len(questions)
     heard = np.zeros(len(texts), dtype=bool)
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(vectors, names):
         net = SecondNet.train(vectors[train], list(names[train]))
         for at in test:
-            scores = net.scores(vectors[at : at + 1])
-            heard[at] = any(score >= ASK_AT[flags[flag].urgency] for flag, score in scores.items())
+            heard[at] = bool(second_net_rules.heard(net.scores(vectors[at : at + 1]), (), flags))
     counts: dict[str, Any] = {"examples": int((~ordinary).sum())}
     for level in ("emergency", "urgent", "see_doctor"):
         at_level = np.array([name != NOTHING and flags[name].urgency.value == level for name in names])

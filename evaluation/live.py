@@ -9,6 +9,7 @@ import asyncio
 import itertools
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "models" / "stridewell.tar.gz"
 START_SECONDS = 90
+_TOPIC = re.compile(r"\"topic\":\"([a-z_/]+)\"")
 QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -54,7 +56,10 @@ class Turn:
         options = [
             option["topic"] for message in self.messages for option in message.get("options", ()) if "topic" in option
         ]
-        return [*self.topics, *options]
+        payloads = [reply["payload"] for message in self.messages for reply in message.get("quick_replies") or ()]
+        linked = [found.group(1) for payload in payloads if (found := _TOPIC.search(payload))]
+        texts = [topic for topic in linked if "text" in self.types]
+        return [*self.topics, *options, *texts]
 
     @property
     def urgency(self) -> str:

@@ -13,9 +13,13 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 FOLDER = Path(__file__).with_name("weights")
+MODEL, TUNED = "model.int8.onnx", "red_flags.int8.onnx"
+"""The encoder as it was published, for topics; and the copy that was tuned on our texts, for the second net."""
 MODEL_SHA256 = "8c4a79e07113e7958f229cd12bd54061a68739b0323fd816b8020b8c029a77ad"
+TUNED_SHA256 = "8c4a79e07113e7958f229cd12bd54061a68739b0323fd816b8020b8c029a77ad"
 TOKENIZER_SHA256 = "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0"
 DIMENSIONS = 384
+HASHES = {MODEL: MODEL_SHA256, TUNED: TUNED_SHA256}
 LONGEST = 128
 """Word pieces read of one text (the encoder was trained on up to 128); the rest of a longer one is not seen."""
 
@@ -29,9 +33,9 @@ class EncoderError(RuntimeError):
 class SentenceEncoder:
     """Turns sentences into vectors of unit length whose dot product says how alike they are in meaning."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        """Loads model.int8.onnx and tokenizer.json from `folder`. Raises EncoderError unless both have the known hash."""
-        weights = _read(folder / "model.int8.onnx", MODEL_SHA256)
+    def __init__(self, folder: Path = FOLDER, *, model: str = MODEL) -> None:
+        """Loads `model` and tokenizer.json from `folder`. Raises EncoderError unless both have the known hash."""
+        weights = _read(folder / model, HASHES[model])
         tokenizer = _read(folder / "tokenizer.json", TOKENIZER_SHA256)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -76,3 +80,9 @@ def _read(path: Path, expected: str) -> bytes:
 def shared_encoder() -> SentenceEncoder:
     """The one encoder of this process, loaded when first asked for."""
     return SentenceEncoder()
+
+
+@functools.lru_cache(maxsize=1)
+def tuned_encoder() -> SentenceEncoder:
+    """The one tuned encoder of this process, loaded when first asked for."""
+    return SentenceEncoder(model=TUNED)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.reader import read_content
-from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder
+from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder, tuned_encoder
 from bot.language.pipeline import FindingReader
-from bot.language.words import english_share
+from bot.language.words import english_share, question_of, questions_of
 from bot.model import Finding, Subject
 
 FEWEST_WORDS = 4
@@ -20,11 +20,13 @@ _SENTENCE = re.compile(r"[.!?\n;]+")
 
 @dataclass(frozen=True)
 class Reading:
-    """`vector` (shape (384,), unit length) is of the text with its spelling mended, `parts` (n, 384) are of the whole and of
-    each of its sentences; `english` is the share (0 to 1) of English words; `findings` are in the order in which they are
-    said; `about` is the other person spoken of, or the writer."""
+    """`vector` (shape (384,), unit length) is of the text with its spelling mended, `questions` (n, 384) of each question
+    where it asks several, `parts` (n, 384) of the whole and of each sentence by the tuned encoder. `english` is the share
+    (0 to 1) of English words; `findings` are in the order in which they are said; `about` is the other person spoken of, or
+    the writer."""
 
     vector: Vectors
+    questions: Vectors
     parts: Vectors
     english: float
     findings: tuple[Finding, ...]
@@ -32,21 +34,31 @@ class Reading:
 
 
 class Reader:
-    """Reads messages. One encoder run and one spaCy pass each."""
+    """Reads messages: one spaCy pass, one run of the encoder, and one of the tuned encoder for each part."""
 
-    def __init__(self, *, encoder: SentenceEncoder, findings: FindingReader) -> None:
+    def __init__(self, *, encoder: SentenceEncoder, tuned: SentenceEncoder, findings: FindingReader) -> None:
         self._encoder = encoder
+        self._tuned = tuned
         self._findings = findings
 
     def read(self, text: str) -> Reading:
         """Vectors and findings of one message."""
         findings, about = self._findings.read_with_person(text)
-        parts = self.encode(parts_of(text))
-        return Reading(vector=parts[0], parts=parts, english=english_share(text), findings=findings, about=about)
+        vector = self.encode([question_of(text)])[0]
+        asked = questions_of(text)
+        questions = self.encode(asked) if len(asked) > 1 else vector[None, :]
+        parts = self.encode_tuned(parts_of(text))
+        return Reading(
+            vector=vector, questions=questions, parts=parts, english=english_share(text), findings=findings, about=about
+        )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors (n, 384) of texts with their spelling mended."""
         return self._encoder.encode([self._findings.mend(text) for text in texts])
+
+    def encode_tuned(self, texts: Sequence[str]) -> Vectors:
+        """The tuned encoder's vectors (n, 384) of texts with their spelling mended."""
+        return self._tuned.encode([self._findings.mend(text) for text in texts])
 
 
 def parts_of(text: str) -> list[str]:
@@ -63,4 +75,4 @@ def parts_of(text: str) -> list[str]:
 def shared_reader() -> Reader:
     """The one reader of this process, over the content that the package ships. Raises ContentError."""
     flags = read_content().red_flag_files.values()
-    return Reader(encoder=shared_encoder(), findings=FindingReader(flags))
+    return Reader(encoder=shared_encoder(), tuned=tuned_encoder(), findings=FindingReader(flags))

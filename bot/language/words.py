@@ -34,6 +34,18 @@ SHORTEST_GUESSED, SHORTEST_TARGET = 3, 4
 """Letters in the shortest word that is guessed at for topics, and in the shortest word it may become. Triage guesses less."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
+_LEAD = re.compile(
+    r"^(?:(?:um+|uh+|er+|so|well|ok(?:ay)?|oh|right)[,\s]+)*"
+    r"(?:(?:no|nope|sorry|oops|actually)[,\s]+)*(?:(?:i|what i)\s+(?:meant|mean)(?:\s+to\s+(?:say|ask))?[,:\s]+)?"
+    r"(?:and\s+(?=[\w'-]+\s*\??$))?",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"[?!.\n]+\s*(?:also\b|and\b|plus\b)?|,?\s+(?:and|also|plus)\s+(?:also\s+)?"
+    r"(?=(?:is|are|do|does|did|can|could|should|shall|would|will|how|what|which|when|where|why|who)\b)",
+    re.I,
+)
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -56,6 +68,21 @@ def english_words() -> frozenset[str]:
 def norm(token: Token) -> str:
     """The lower-case word that a token stands for, without looking at its spelling."""
     return NORMS.get(token.lower_, str(token.norm_).lower())
+
+
+def question_of(text: str) -> str:
+    """What a message asks, without what stands before it: "no sorry, I meant shoes" is "shoes", "and insoles?" "insoles?".
+
+    Emoji go too. A text of which nothing would be left stays as it is.
+    """
+    bare = _LEAD.sub("", _PICTURES.sub(" ", text).strip())
+    return bare if bare.strip(" ?!.,") else text
+
+
+def questions_of(text: str) -> list[str]:
+    """The questions of a message that asks several ("how do I ... and is heat or ice better?"), or the text alone."""
+    asked = [part.strip(" ,") for part in _BETWEEN.split(text) if part and len(part.split()) >= FEWEST_WORDS]
+    return asked if len(asked) > 1 else [text]
 
 
 def english_share(text: str) -> float:

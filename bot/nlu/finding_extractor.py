@@ -15,6 +15,7 @@ from bot import wire
 from bot.language.reading import Reader, shared_reader
 
 VECTOR = "sentence_vector"
+QUESTIONS = "question_vectors"
 PARTS = "part_vectors"
 ABOUT = "about"
 
@@ -46,6 +47,7 @@ class FindingExtractor(GraphComponent):
                 continue
             reading = self._reader.read(text)
             message.set(VECTOR, reading.vector)
+            message.set(QUESTIONS, reading.questions)
             message.set(PARTS, reading.parts)
             message.set(ABOUT, reading.about)
             message.set(wire.ENGLISH, reading.english, add_to_output=True)

@@ -49,7 +49,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         questions = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
         texts, flags = examples(read_content().red_flag_files.values(), questions)
         reader = shared_reader()
-        self._net = SecondNet.train(reader.encode(texts), flags)
+        self._net = SecondNet.train(reader.encode_tuned(texts), flags)
         with self._storage.write_to(self._resource) as folder:
             self._net.save(folder)
         return self._resource

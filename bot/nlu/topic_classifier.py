@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot import wire
 from bot.language.encoder import shared_encoder
 from bot.language.topics import Guess, TopicModel
-from bot.nlu.finding_extractor import VECTOR
+from bot.nlu.finding_extractor import QUESTIONS, VECTOR
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -76,7 +76,19 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             if self._model is not None and (message.get(TEXT) or "").strip():
                 self._set(message, self._model.guess(message.get(VECTOR)))
+                message.set(wire.ALSO, self._also(message), add_to_output=True)
         return messages
+
+    def _also(self, message: Message) -> List[Dict[str, Any]]:  # noqa: UP006
+        """Where a message asks several questions: the best topic of each, in order, each once."""
+        found: Dict[str, float] = {}  # noqa: UP006
+        vectors = message.get(QUESTIONS)
+        model = self._model if vectors is not None and len(vectors) > 1 else None
+        for guess in (model.guess(vector, most=1) for vector in vectors) if model else ():
+            label, confidence = guess.ranking[0]
+            if "/" in label and guess.similarity >= self._config["least_similarity"]:
+                found[label] = max(confidence, found.get(label, 0.0))
+        return [{"topic": topic, "confidence": confidence} for topic, confidence in found.items()]
 
     def _set(self, message: Message, guess: Guess) -> None:
         """Writes one guess into one message."""

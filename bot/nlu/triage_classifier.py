@@ -13,15 +13,15 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import wire
 from bot.content.reader import read_content
 from bot.model import Subject, Urgency
-from bot.nlu.payload_reader import SCREEN, parse_payload, set_payload
+from bot.nlu.payload_reader import SCREEN
 from bot.triage import Triage
 from bot.triage.dialogue import Decision, Turn, decide
 
@@ -29,7 +29,6 @@ INTENTS = {Urgency.EMERGENCY: "red_flag_emergency", Urgency.URGENT: "red_flag_ur
 
 ACKNOWLEDGE = "acknowledge_alert"
 RECHECK = "recheck_flag"
-TYPED_ANSWERS = {"affirm": "yes", "deny": "no"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -55,7 +54,6 @@ class TriageClassifier(GraphComponent):
         turns = [_turn(event) for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
         for message in messages:
             if tracker:
-                _read_typed_answer(message, tracker)
                 _set_person(message, turns)
             findings = [wire.finding_from_json(found) for found in message.get(wire.FINDINGS, [])]
             acknowledges = message.get(INTENT, {}).get(INTENT_NAME_KEY) == ACKNOWLEDGE
@@ -67,30 +65,6 @@ class TriageClassifier(GraphComponent):
             if intent:
                 message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
-
-
-def _read_typed_answer(message: Message, tracker: DialogueStateTracker) -> None:
-    """Makes a typed "yes" or "no" to the question asked last what its button would have been."""
-    answer = TYPED_ANSWERS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
-    asked = _asked_last(tracker)
-    if answer is None or not message.get(TEXT) or asked is None:
-        return
-    option = next((one for one in asked.get("options", ()) if f'"answer":"{answer}"' in one["payload"]), None)
-    read = parse_payload(option["payload"]) if option else None
-    if read is not None:
-        set_payload(message, *read)
-
-
-def _asked_last(tracker: DialogueStateTracker) -> dict[str, Any] | None:
-    """The question among the messages that answered the last one: an answer may follow it."""
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            return None
-        if isinstance(event, BotUttered):
-            said: dict[str, Any] = ((event.data or {}).get("custom") or {}).get("data", {})
-            if said.get("type") == "question":
-                return said
-    return None
 
 
 def _set_person(message: Message, turns: Sequence[Turn]) -> None:

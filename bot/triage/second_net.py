@@ -10,11 +10,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.model import Assertion, Finding, RedFlag, Subject, Urgency
 
-ASK_AT = {Urgency.EMERGENCY: 0.2, Urgency.URGENT: 0.3, Urgency.SEE_DOCTOR: 0.5}
-"""Scores from which the flag's question is asked. Set for recall: at these, about one ordinary question in a hundred is
-answered with a question about a warning sign (evaluation/results.md)."""
-SURE_AT = 0.4
-"""Score from which one phrase of the flag, too weak to raise it alone, is enough for the alert."""
+ASK_AT = {Urgency.EMERGENCY: 0.3, Urgency.URGENT: 0.4, Urgency.SEE_DOCTOR: 0.6}
+"""Probabilities of any danger from which the question of the likeliest flag is asked, by that flag's level. Set for recall:
+at these about one ordinary question in a hundred is answered with a question about a sign (evaluation/results.md)."""
+SURE_AT = 0.5
+"""Probability of any danger from which one phrase of the flag, too weak to raise it alone, is enough for the alert."""
+LIKELY = 0.3
+"""Least share of the danger that a further flag has, to be heard beside the likeliest."""
+NOTHING = ""
+"""What the net calls no danger."""
 GENERAL = frozenset({
     "back_pain", "new_back_pain", "worse_back_pain", "getting_worse", "persistent", "no_better", "leg_pain", "one_leg_pain",
     "on_exertion", "after_hard_exercise", "shoulder_pain", "smoker", "breath_pain", "child", "painkiller", "cancer",
@@ -37,20 +41,20 @@ def heard(
     *,
     about: tuple[Subject, str | None] = (Subject.SELF, None),
 ) -> list[Finding]:
-    """The flags heard in one message as findings about the person it speaks of, the clearest first.
+    """The flags heard in one message, from the `scores` of the flags and NOTHING, as findings about the person spoken of.
 
     A flag whose own signs are all told as absent, past or supposed in this message is not heard: the phrases know better.
     """
+    danger = round(1.0 - scores.get(NOTHING, 0.0), 3)
     loud = sorted(((score, flag) for flag, score in scores.items() if flag in flags), reverse=True)
     kept = [
-        (score, flag)
-        for score, flag in loud
-        if score >= ASK_AT[flags[flag].urgency] and not _explained_away(flags[flag], findings)
+        flag
+        for place, (score, flag) in enumerate(loud[:MOST_HEARD])
+        if danger >= ASK_AT[flags[flag].urgency]
+        and (place == 0 or score >= LIKELY * danger)
+        and not _explained_away(flags[flag], findings)
     ]
-    return [
-        Finding(sounds(flag), about[0], about[1], values=((sounds(flag), round(score, 3)),), source="net")
-        for score, flag in kept[:MOST_HEARD]
-    ]
+    return [Finding(sounds(flag), *about, values=((sounds(flag), danger),), source="net") for flag in kept]
 
 
 def evidence(flag: RedFlag, now: Collection[str]) -> tuple[str, ...]:

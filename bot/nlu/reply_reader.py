@@ -1,0 +1,81 @@
+"""Rasa component: typed replies to what was asked or offered last ("yes", "the second one") become what its button sends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Dict, List, Optional  # noqa: UP035  (Rasa reads these annotations)
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.payload_reader import parse_payload, set_payload
+
+TYPED_ANSWERS = {"affirm": "yes", "deny": "no"}
+PLACES = {"first": 0, "1st": 0, "one": 0, "1": 0, "second": 1, "2nd": 1, "two": 1, "2": 1, "third": 2, "3rd": 2, "three": 2,
+          "3": 2, "fourth": 3, "4th": 3, "four": 3, "4": 3, "last": -1}  # fmt: skip
+_PLACE = re.compile(
+    r"^\W*(?:ok(?:ay)?\W+)?(?:and\W+)?(?:what about|how about|tell me about|number|option|answer|i meant?|i choose|maybe)?\W*"
+    rf"(?:the\W+)?({'|'.join(PLACES)})(?:\W+(?:one|option|please|thanks))*\W*$",
+    re.I,
+)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ReplyReader(GraphComponent):
+    """Reads a message in the light of the messages before it; one that is no reply to them passes unchanged."""
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ReplyReader:
+        """A component; it has nothing to load."""
+        return cls()
+
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:  # noqa: UP006, UP045
+        """Puts the payload of the option that was meant into each message that answers with words."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            payload = self._meant(text, message, tracker) if tracker and text else None
+            read = parse_payload(payload) if payload else None
+            if read is not None:
+                set_payload(message, *read)
+        return messages
+
+    def _meant(self, text: str, message: Message, tracker: DialogueStateTracker) -> str | None:
+        """The payload of the option that the words name, or None."""
+        said = list(_said_last(tracker))
+        answer = TYPED_ANSWERS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
+        for question in said if answer else ():
+            options = question.get("options", ()) if question["type"] == "question" else ()
+            payload = next((one["payload"] for one in options if f'"answer":"{answer}"' in one["payload"]), None)
+            if payload:
+                return str(payload)
+        place = _PLACE.match(text)
+        for choices in said if place else ():
+            options = choices.get("options", ()) if choices["type"] == "choices" else ()
+            at = PLACES[place.group(1).lower()] if place else 0
+            if -len(options) <= at < len(options):
+                return str(options[at]["payload"])
+        return None
+
+
+def _said_last(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
+    """The messages that answered the last message, the latest first."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return
+        if isinstance(event, BotUttered):
+            data = ((event.data or {}).get("custom") or {}).get("data")
+            if data:
+                yield data
