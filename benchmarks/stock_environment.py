@@ -5,7 +5,7 @@ Run it with the Python of Stridewell's own environment: the other one is made fr
 .venv/bin/python benchmarks/stock_environment.py          make or check the environment
 .venv/bin/python benchmarks/stock_environment.py lock     compile benchmarks/stock.lock anew from benchmarks/stock.in
 
-It is apart from Stridewell's own environment, which leaves TensorFlow's larger build out: stock Rasa is measured as it installs.
+It is apart from Stridewell's own, which leaves TensorFlow's larger build out: stock Rasa is measured as it installs.
 """
 
 from __future__ import annotations
