@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
 from bot.channel import payloads, reading, tokens
+from bot.channel.cores import one_thread_for_products
 from bot.channel.dialogue import Dialogue, Heard
 from bot.channel.health import Health
 from bot.channel.limits import RateLimit
@@ -191,6 +192,7 @@ class Api:
             raise Problem("too_fast", headers={"Retry-After": str(seconds)}, seconds=seconds)
 
     async def _start(self, app: Sanic, _: Any) -> None:
+        one_thread_for_products()
         await self._notices.warm()
 
     async def _stop(self, app: Sanic, _: Any) -> None:
