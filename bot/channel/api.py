@@ -46,6 +46,7 @@ class Api:
         self._settings = settings
         self._store = services.conversations
         self._now = clock or (lambda: dt.datetime.now(dt.timezone.utc))
+        self._dialogue = dialogue
         self._threads = Threads(min(STORE_SECONDS, settings.answer_timeout_seconds / 5))
         self._notices = Notices(services, self._threads)
         self._turns = Turns(
@@ -197,6 +198,7 @@ class Api:
 
     async def _stop(self, app: Sanic, _: Any) -> None:
         self._threads.close()
+        await self._dialogue.close()
 
 
 def _guarded(call: Call) -> Call:
