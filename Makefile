@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run test check train evaluate lock clean environment
+.PHONY: help run test check train evaluate bench lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +35,12 @@ evaluate: environment  ## measure understanding and triage
 	@$(VENV) scripts/train.py
 	$(VENV) -m evaluation
 
+bench: environment  ## measure speed, memory and answers against stock Rasa
+	@$(VENV) benchmarks/stock_environment.py
+	$(VENV) -m benchmarks $(ARGS)
+
 lock: environment  ## pin every version again
 	@$(PYTHON) scripts/environment.py lock
 
 clean:  ## remove everything that is made (environment, models, logs and the local database)
-	rm -rf .venv .tools .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-stock benchmarks/.cache .tools .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,9 +9,11 @@ from bot.config import Settings, get_settings
 from bot.content.replies import read_replies
 from bot.content.screen import read_screen
 from bot.help import HelpDesk
-from bot.knowledge import SqlContentRepository, SqlConversationStore, make_engine
+from bot.knowledge import SqlContentRepository, SqlConversationStore, make_engine, make_kept_engine
 from bot.ports import ContentRepository, ConversationStore
 from bot.service import Assistant
+
+__all__ = ["Services", "build", "get_services", "make_kept_engine"]
 
 
 @dataclass(frozen=True)

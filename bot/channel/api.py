@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
 from bot.channel import payloads, reading, tokens
+from bot.channel.cores import one_thread_for_products
 from bot.channel.dialogue import Dialogue, Heard
 from bot.channel.health import Health
 from bot.channel.limits import RateLimit
@@ -45,6 +46,7 @@ class Api:
         self._settings = settings
         self._store = services.conversations
         self._now = clock or (lambda: dt.datetime.now(dt.timezone.utc))
+        self._dialogue = dialogue
         self._threads = Threads(min(STORE_SECONDS, settings.answer_timeout_seconds / 5))
         self._notices = Notices(services, self._threads)
         self._turns = Turns(
@@ -191,10 +193,12 @@ class Api:
             raise Problem("too_fast", headers={"Retry-After": str(seconds)}, seconds=seconds)
 
     async def _start(self, app: Sanic, _: Any) -> None:
+        one_thread_for_products()
         await self._notices.warm()
 
     async def _stop(self, app: Sanic, _: Any) -> None:
         self._threads.close()
+        await self._dialogue.close()
 
 
 def _guarded(call: Call) -> Call:

@@ -11,7 +11,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 
-from bot.channel import tracker_store
+from bot.channel import action_calls, tracker_store
 from bot.channel.output import Collector, Message
 from bot.channel.tracker_store import ForgettingTrackerStore, UserTurn
 
@@ -39,7 +39,7 @@ class Heard:
 
 
 class Dialogue(abc.ABC):
-    """Takes a message and answers it, remembering. All but `answer` and `model_id` block: call them in a thread."""
+    """Takes a message and answers it, remembering. All but `answer`, `close` and `model_id` block: call them in a thread."""
 
     @abc.abstractmethod
     async def answer(self, heard: Heard) -> list[Message]:
@@ -61,6 +61,9 @@ class Dialogue(abc.ABC):
     def check(self) -> None:
         """Returns when the memory can be read; else raises StoreUnavailable."""
 
+    async def close(self) -> None:  # noqa: B027  (most have nothing to close)
+        """Lets go of what is kept open; the server stops."""
+
     @abc.abstractmethod
     def model_id(self) -> str | None:
         """Which trained model answers, or None while none is loaded."""
@@ -76,6 +79,7 @@ class RasaDialogue(Dialogue):
     async def answer(self, heard: Heard) -> list[Message]:
         """Hands the message to Rasa and collects what it sends."""
         self._memory()
+        action_calls.prepare(self._agent())
         collector = Collector()
         await self._handler(
             UserMessage(
@@ -104,6 +108,10 @@ class RasaDialogue(Dialogue):
     def check(self) -> None:
         """Reads from the tracker store."""
         self._memory().check()
+
+    async def close(self) -> None:
+        """Closes the connections to the action server."""
+        await action_calls.close(self._agent())
 
     def model_id(self) -> str | None:
         """The id in the model's own metadata."""

@@ -14,6 +14,7 @@ from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, Track
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 
+from bot.bootstrap import make_kept_engine
 from bot.config import get_settings
 from bot.ports import StoreUnavailable
 
@@ -40,11 +41,19 @@ class UserTurn:
 class ForgettingTrackerStore(SQLTrackerStore):
     """SQLTrackerStore on the project's own database. Its own methods raise StoreUnavailable and block: use a thread."""
 
+    engine: Any
+
     def __init__(
         self, domain: Domain | None = None, event_broker: EventBroker | None = None, host: str | None = None, **_: Any
     ) -> None:
         """Connects to `host` (a database URL), which is the project's database unless an endpoint names another."""
-        super().__init__(domain=domain, event_broker=event_broker, host=patient(host or get_settings().database_url))
+        url = patient(host or get_settings().database_url)
+        super().__init__(domain=domain, event_broker=event_broker, host=url)
+        kept = make_kept_engine(url)
+        if kept is not None:
+            self.engine.dispose()
+            self.engine = kept
+            self.sessionmaker.configure(bind=kept)
 
     def check(self) -> None:
         """Returns when the store can be read."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError, StatementError
+from sqlalchemy.pool import QueuePool
 
 from bot.ports import StoreUnavailable
 
 BUSY_SECONDS = 5
 """How long to wait for a lock or a connection: half the time in which a person gets an answer."""
+
+KEPT: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 28, "pool_timeout": BUSY_SECONDS}
+"""SQLite's connections are kept like those of a server. Opening one for each transaction, SQLAlchemy's default for
+files, costs more than the transaction: closing the last one also writes the whole log back into the file."""
 
 _LOCK = 0x57524944
 """PostgreSQL's key of the lock that migrations and the loader hold; any number that nothing else uses."""
@@ -31,14 +37,56 @@ def make_engine(url: str) -> Engine:
             future=True,
             hide_parameters=True,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            **KEPT,
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        keep_to_file(engine)
         return engine
     options = f"-c statement_timeout={BUSY_SECONDS}s -c timezone=UTC"
     connect_args = {"connect_timeout": BUSY_SECONDS, "options": options}
     # A connection that died with the server is noticed and replaced before it is used.
     return create_engine(parsed, future=True, hide_parameters=True, pool_pre_ping=True, connect_args=connect_args)
+
+
+def make_kept_engine(url: str) -> Engine | None:
+    """For Rasa's own store, which begins its transactions as Python's sqlite3 does: an engine that keeps SQLite's
+    connections and, like ours, leaves it to the log's next checkpoint to reach the disk. None for another database,
+    whose connections are kept anyway.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False}, **KEPT)
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=NORMAL"))
+    keep_to_file(engine)
+    return engine
+
+
+def keep_to_file(engine: Engine) -> None:
+    """Replaces kept connections of a SQLite engine whose file is no longer the one at its path.
+
+    SQLite would go on with a file that was moved away or replaced, and what is written there would be lost.
+    """
+
+    def remember(_: Any, record: Any) -> None:
+        record.info["file"] = _identity(engine.url.database)
+
+    def compare(_: Any, record: Any, __: Any) -> None:
+        if record.info["file"] != _identity(engine.url.database):
+            raise DisconnectionError("another file is at the database's path")
+
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "checkout", compare)
+
+
+def _identity(path: str | None) -> tuple[int, int] | None:
+    """Which file is at a path, or None for none."""
+    try:
+        found = os.stat(path or "")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
