@@ -47,8 +47,10 @@ async def widget(request: Request) -> HTTPResponse:
 
 
 async def static(request: Request, path: str) -> HTTPResponse:
-    """A file below the static folder."""
-    return serve(path)
+    """A file below the static folder. Pictures and languages are wanted by the widget on other pages too."""
+    response = serve(path)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def serve(path: str) -> HTTPResponse:

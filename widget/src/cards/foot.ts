@@ -1,0 +1,76 @@
+/** What stands under a card: the evidence, the sources, and what can be done with it. */
+
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
+import type { Context } from "../context";
+import type { Evidence, Message, Source } from "../message";
+import { icon } from "../views/icons";
+import type { Icon } from "../views/icons";
+import { link } from "../views/links";
+import type { Word } from "../words";
+import { feedback } from "./feedback";
+
+const GRADES: Readonly<Partial<Record<Evidence, number>>> = { strong: 3, moderate: 2, weak: 1 };
+const KNOWN: readonly string[] = ["strong", "moderate", "weak", "guides_disagree", "general_advice"];
+
+/** The evidence in words, the sources closed. Nothing where the message names neither. */
+export function evidence(message: Message, context: Context): TemplateResult | typeof nothing {
+  const { say } = context.words;
+  const sources = message.sources ?? [];
+  const known = KNOWN.includes(message.evidence ?? "") ? (message.evidence as Evidence) : null;
+  if (!sources.length && !known) return nothing;
+  const label = sources.length ? say("sources_count", { count: sources.length }) : say("sources");
+  return html`<details class="evidence">
+    <summary>
+      ${icon("book")}<span>${label}</span>
+      ${known ? html`<span class="grade">${bars(known)}<span>${say(`evidence_${known}` as Word)}</span></span>` : nothing}
+      ${icon("down")}
+    </summary>
+    ${known ? html`<p>${say(`explain_${known}` as Word)}</p>` : nothing}
+    ${sources.length
+      ? html`<ol>
+          ${sources.map((source) => html`<li>${sourceLine(source, context)}</li>`)}
+        </ol>`
+      : nothing}
+    ${message.checked_on
+      ? html`<p class="small">${say("checked", { date: context.words.date(message.checked_on) })}</p>`
+      : nothing}
+  </details>`;
+}
+
+function bars(grade: Evidence): TemplateResult | typeof nothing {
+  const full = GRADES[grade];
+  if (!full) return nothing;
+  return html`<span class="bars" aria-hidden="true"
+    >${[1, 2, 3].map((one) => html`<i class=${one <= full ? "full" : ""}></i>`)}</span
+  >`;
+}
+
+function sourceLine(source: Source, context: Context): TemplateResult {
+  const more = [source.publisher, source.year].filter(Boolean).join(", ");
+  const title = source.url ? link(source.title, source.url, context) : source.title;
+  return html`${title}${more ? html`<span class="small block">${more}</span>` : nothing}`;
+}
+
+const TAKEN: readonly Message["type"][] = ["answer", "exercise", "table", "chart", "plan", "summary"];
+
+/** Copy, print, listen, and whether it helped. Only under what is worth it. */
+export function tools(message: Message, context: Context): TemplateResult | typeof nothing {
+  if (!TAKEN.includes(message.type)) return nothing;
+  const { say } = context.words;
+  const copied = context.copied(message.id ?? "");
+  const speaking = context.speaking === message.id;
+  const printable = message.type === "summary" || message.type === "plan" || message.type === "exercise";
+  return html`<div class="tools">
+      ${tool("copy", say(copied ?? "copy"), () => context.copy(message))}
+      ${printable ? tool("print", say("print"), () => context.print(message)) : nothing}
+      ${context.canSpeak
+        ? tool(speaking ? "stop" : "speaker", say(speaking ? "stop" : "listen"), () => context.listen(message))
+        : nothing}
+    </div>
+    ${message.type === "answer" ? feedback(message, context) : nothing}`;
+}
+
+function tool(drawing: Icon, label: string, act: () => void): TemplateResult {
+  return html`<button type="button" class="tool" @click=${act}>${icon(drawing)}<span>${label}</span></button>`;
+}

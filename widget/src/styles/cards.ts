@@ -1,0 +1,520 @@
+import { css } from "./css";
+
+/** One card for each kind of message. */
+export const cards = css`
+  .card {
+    padding: 1.05em 1.15em;
+    border: 1px solid var(--line);
+    border-radius: 0.25em var(--radius) var(--radius) var(--radius);
+    background: var(--card);
+  }
+  .card:dir(rtl) {
+    border-radius: var(--radius) 0.25em var(--radius) var(--radius);
+  }
+  .card h3 {
+    margin-block-end: 0.4em;
+  }
+  .card h4 {
+    margin-block: 1em 0.35em;
+  }
+  .prose {
+    max-width: 38em;
+  }
+  .prose > * + * {
+    margin-block-start: 0.7em;
+  }
+  .card ul,
+  .card ol {
+    padding-inline-start: 1.35em;
+  }
+  .card li + li {
+    margin-block-start: 0.35em;
+  }
+  .card li::marker {
+    color: var(--accent);
+    font-weight: 700;
+  }
+  .label {
+    display: flex;
+    align-items: center;
+    gap: 0.45em;
+    margin-block-end: 0.35em;
+    font-size: 0.875em;
+    font-weight: 700;
+    color: var(--accent);
+  }
+  .asked {
+    font-weight: 600;
+    font-size: 1.05em;
+    margin-block-end: 0.75em;
+  }
+  .card .was-offered {
+    color: var(--soft);
+  }
+  .related {
+    margin-block-start: 1.1em;
+    padding-block-start: 0.1em;
+    border-block-start: 1px solid var(--line);
+  }
+  .notice {
+    background: var(--raised);
+    border-color: transparent;
+  }
+  .notice .label {
+    color: var(--ink);
+  }
+  .card.alert {
+    padding: 0;
+    overflow: hidden;
+    border-width: 2px;
+  }
+  .alert-head {
+    padding: 0.8em 1.15em 0.9em;
+  }
+  .alert-head h3 {
+    margin: 0;
+    font-size: 1.3em;
+  }
+  .level {
+    display: flex;
+    align-items: center;
+    gap: 0.45em;
+    font-weight: 700;
+  }
+  .alert-head .level {
+    font-size: 0.95em;
+    margin-block-end: 0.15em;
+  }
+  .alert-body {
+    display: flex;
+    flex-direction: column;
+    gap: 1em;
+    padding: 1em 1.15em 1.15em;
+  }
+  .calls {
+    flex-direction: column;
+  }
+  .calls .call {
+    justify-content: center;
+    font-size: 1.1em;
+    min-height: 3em;
+  }
+  .call.other,
+  .call.other:hover {
+    background: var(--card);
+    color: var(--accent);
+    border-color: var(--edge);
+  }
+  .ack {
+    justify-content: center;
+  }
+  .card.alert:has(.alert-head.emergency) {
+    border-color: var(--danger-fill);
+    background: var(--danger-soft);
+  }
+  .alert-head.emergency,
+  .alert-body.emergency .call:not(.other) {
+    background: var(--danger-fill);
+    border-color: var(--danger-fill);
+    color: var(--on-danger);
+  }
+  .card.alert:has(.alert-head.urgent) {
+    border-color: var(--urgent-fill);
+    background: var(--urgent-soft);
+  }
+  .alert-head.urgent,
+  .alert-body.urgent .call:not(.other) {
+    background: var(--urgent-fill);
+    border-color: var(--urgent-fill);
+    color: var(--on-urgent);
+  }
+  .card.alert:has(.alert-head.see_doctor) {
+    border-color: var(--doctor-fill);
+    background: var(--doctor-soft);
+  }
+  .alert-head.see_doctor,
+  .alert-body.see_doctor .call:not(.other) {
+    background: var(--doctor-fill);
+    border-color: var(--doctor-fill);
+    color: var(--on-doctor);
+  }
+  .card.alert > .evidence {
+    margin: 0 1.15em 0.5em;
+  }
+  .progress {
+    display: flex;
+    flex-direction: column;
+    gap: 0.3em;
+    margin-block-end: 0.9em;
+  }
+  progress {
+    appearance: none;
+    width: 100%;
+    height: 0.45em;
+    border: 0;
+    border-radius: 1em;
+    background: var(--raised);
+    overflow: hidden;
+    box-shadow: inset 0 0 0 1px var(--edge);
+  }
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+  progress::-webkit-progress-value {
+    background: var(--accent);
+    border-radius: 1em;
+  }
+  progress::-moz-progress-bar {
+    background: var(--accent);
+  }
+  .card.question .quiet {
+    margin-block-start: 0.5em;
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+    padding-inline: 0.25em;
+  }
+  .number .line {
+    display: flex;
+    gap: 0.5em;
+  }
+  .number label {
+    display: block;
+    margin-block-end: 0.3em;
+  }
+  .picture {
+    margin-block: 0.35em;
+    padding: 0.6em;
+    border-radius: 0.75em;
+    background: var(--page);
+    border: 1px solid var(--line);
+  }
+  .picture img {
+    display: block;
+    width: 100%;
+    height: auto;
+    aspect-ratio: 400 / 180;
+    object-fit: contain;
+    color: var(--soft);
+    font-size: 0.875em;
+  }
+  .card .steps {
+    list-style: none;
+    padding: 0;
+    counter-reset: step;
+  }
+  .steps li {
+    counter-increment: step;
+    position: relative;
+    padding-inline-start: 2.4em;
+    min-height: 1.8em;
+  }
+  .card .steps li + li {
+    margin-block-start: 0.6em;
+  }
+  .steps li::before {
+    content: counter(step);
+    position: absolute;
+    inset-inline-start: 0;
+    inset-block-start: 0.02em;
+    width: 1.6em;
+    height: 1.6em;
+    line-height: 1.6em;
+    border-radius: 50%;
+    text-align: center;
+    font-weight: 700;
+    background: var(--accent-soft);
+    color: var(--accent);
+  }
+  .dose {
+    border-radius: 0.75em;
+    background: var(--raised);
+    padding: 0.3em 0.9em;
+  }
+  .dose > div {
+    display: flex;
+    gap: 1em;
+    padding-block: 0.45em;
+  }
+  .dose > div + div {
+    border-block-start: 1px solid var(--line);
+  }
+  dt {
+    flex: 0 0 6.5em;
+    font-weight: 600;
+    color: var(--soft);
+  }
+  dd {
+    flex: 1;
+  }
+  .cautions {
+    margin-block-start: 1.1em;
+    padding: 0.85em 1em;
+    border-radius: 0.75em;
+    border-inline-start: 0.3em solid var(--urgent-fill);
+    background: var(--urgent-soft);
+  }
+  .card .cautions h4 {
+    display: flex;
+    align-items: center;
+    gap: 0.4em;
+    margin: 0 0 0.35em;
+    color: var(--urgent-ink);
+  }
+  .table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: 0.95em;
+  }
+  caption {
+    text-align: start;
+    font-family: var(--heading);
+    font-size: 1.15em;
+    font-weight: 700;
+    line-height: 1.3;
+    padding-block-end: 0.6em;
+  }
+  th,
+  td {
+    padding: 0.6em 0.65em;
+    text-align: start;
+    vertical-align: top;
+    border-block-end: 1px solid var(--line);
+    overflow-wrap: break-word;
+    font-weight: 400;
+  }
+  thead th {
+    font-weight: 700;
+    color: var(--soft);
+    border-block-end: 2px solid var(--edge);
+  }
+  tbody th {
+    font-weight: 700;
+  }
+  .cell-label {
+    display: none;
+  }
+  @container panel (max-width: 38em) {
+    .foldable,
+    .foldable caption,
+    .foldable tbody,
+    .foldable tr,
+    .foldable th,
+    .foldable td {
+      display: block;
+      width: 100%;
+    }
+    .foldable thead {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .foldable tr {
+      margin-block-end: 0.75em;
+      padding: 0.6em 0.9em 0.5em;
+      border-radius: 0.75em;
+      background: var(--raised);
+    }
+    .foldable th,
+    .foldable td {
+      padding: 0.25em 0;
+      border: 0;
+    }
+    .foldable tbody th {
+      font-size: 1.05em;
+    }
+    .foldable td {
+      display: flex;
+      gap: 0.9em;
+      border-block-start: 1px solid var(--line);
+    }
+    .foldable td > span:last-child {
+      flex: 1;
+    }
+    .cell-label {
+      display: block;
+      flex: 0 0 7em;
+      color: var(--soft);
+      font-weight: 600;
+      overflow-wrap: break-word;
+    }
+  }
+  .card.chart > p {
+    margin-block-end: 0.75em;
+  }
+  .series {
+    margin-block-end: 0.75em;
+  }
+  figcaption {
+    font-weight: 600;
+    font-size: 0.9em;
+  }
+  .chart-svg {
+    display: block;
+    width: 100%;
+    height: auto;
+    max-width: 34em;
+    margin-block-start: 0.25em;
+  }
+  .grid {
+    stroke: var(--line);
+    stroke-width: 1;
+  }
+  .tick {
+    fill: var(--soft);
+    font-size: 12px;
+  }
+  .chart-svg .line {
+    fill: none;
+    stroke: var(--accent);
+    stroke-width: 2.5;
+    stroke-linejoin: round;
+    stroke-linecap: round;
+  }
+  .dot {
+    fill: var(--card);
+    stroke: var(--accent);
+    stroke-width: 2;
+  }
+  .week {
+    border: 1px solid var(--line);
+    border-radius: 0.75em;
+    overflow: hidden;
+  }
+  .week > summary {
+    padding: 0 0.9em;
+    font-weight: 700;
+    background: var(--raised);
+  }
+  .card .days {
+    list-style: none;
+    padding: 0.3em 0.9em;
+  }
+  .days li {
+    display: grid;
+    grid-template-columns: minmax(4.5em, 6.5em) 1fr auto;
+    gap: 0.1em 0.75em;
+    padding-block: 0.5em;
+  }
+  .card .days li + li {
+    margin: 0;
+    border-block-start: 1px solid var(--line);
+  }
+  .day {
+    font-weight: 600;
+  }
+  .minutes {
+    color: var(--accent);
+    font-weight: 700;
+    white-space: nowrap;
+  }
+  .download {
+    margin-block-start: 0.9em;
+  }
+  .section + .section {
+    margin-block-start: 0.25em;
+    padding-block-start: 0.1em;
+    border-block-start: 1px solid var(--line);
+  }
+  .section + .section,
+  .section {
+    padding-block-end: 0.75em;
+  }
+  .evidence {
+    margin-block-start: 0.9em;
+    border-block-start: 1px solid var(--line);
+    font-size: 0.9em;
+  }
+  .evidence > summary {
+    font-weight: 600;
+    color: var(--soft);
+    flex-wrap: wrap;
+    padding-block: 0.35em;
+  }
+  .evidence > * + p,
+  .evidence > ol {
+    margin-block: 0.5em;
+  }
+  .grade {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4em;
+    font-weight: 500;
+    padding-inline-start: 0.4em;
+  }
+  .bars {
+    display: inline-flex;
+    align-items: flex-end;
+    gap: 2px;
+  }
+  .bars i {
+    width: 4px;
+    height: 0.45em;
+    border-radius: 1px;
+    border: 1px solid var(--soft);
+  }
+  .bars i:nth-child(2) {
+    height: 0.65em;
+  }
+  .bars i:nth-child(3) {
+    height: 0.85em;
+  }
+  .bars .full {
+    background: var(--accent);
+    border-color: var(--accent);
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    margin-block: 0.35em -0.35em;
+    margin-inline: -0.5em;
+  }
+  .feedback {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25em;
+    margin-block: 0.35em -0.35em;
+  }
+  .evidence + .tools {
+    margin-block-start: 0;
+    border-block-start: 1px solid var(--line);
+    margin-inline: 0;
+  }
+  .why {
+    flex-direction: column;
+    align-items: stretch;
+    gap: 0.5em;
+    padding-block-start: 0.5em;
+  }
+  .why legend {
+    padding: 0;
+    font-weight: 700;
+  }
+  .why .choice {
+    align-self: flex-start;
+  }
+  @media (forced-colors: active) {
+    .card,
+    .week,
+    .dose,
+    .cautions {
+      border: 1px solid CanvasText;
+    }
+    .card.alert {
+      border: 3px solid CanvasText;
+    }
+    .bars .full {
+      background: CanvasText;
+      forced-color-adjust: none;
+    }
+    .chart-svg .line,
+    .dot {
+      stroke: CanvasText;
+    }
+    .tick {
+      fill: CanvasText;
+    }
+  }
+`;

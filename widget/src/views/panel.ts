@@ -1,0 +1,187 @@
+/** The chat itself: head, emergency line, messages, message box. */
+
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
+import { acknowledge, calls } from "../cards/alert";
+import { card } from "../cards/index";
+import type { Chat } from "../chat";
+import type { Entry } from "../message";
+import { callWords, REGIONS, regionName } from "../region";
+import { telephone } from "../links";
+import { icon, mark } from "./icons";
+import { sayButtons } from "./links";
+import { sheet } from "./sheet";
+import { composer } from "./composer";
+
+export function panel(chat: Chat): TemplateResult {
+  const covered = chat.sheetOpen;
+  return html`<div class="panel" lang=${chat.words.lang} dir=${chat.words.direction} @keydown=${chat.onKey}>
+    ${head(chat)}
+    <div class="middle">
+      <div class="talk" ?inert=${covered}>
+        <div class="scroller" tabindex="0" role="region" aria-label=${chat.words.say("conversation")} @scroll=${chat.onScroll}>
+          ${sos(chat)} ${pinned(chat)}
+          <ol class="messages" aria-busy=${chat.waiting === "no" ? "false" : "true"}>
+            ${chat.entries.map((entry, place) => item(entry, place, chat))}
+          </ol>
+          ${suggestions(chat)} ${waiting(chat)} ${setback(chat)}
+          ${chat.statuses.map((words) => html`<p class="status">${words}</p>`)}
+        </div>
+        ${chat.unseen
+          ? html`<button type="button" class="unseen-answer" @click=${chat.showNewest}>
+              ${icon("down")}<span>${chat.words.say("new_answer")}</span>
+            </button>`
+          : nothing}
+        ${composer(chat)}
+      </div>
+      ${covered ? sheet(chat) : nothing}
+    </div>
+    ${chat.announcer.log} ${chat.announcer.alarm}
+  </div>`;
+}
+
+function head(chat: Chat): TemplateResult {
+  const { say } = chat.words;
+  return html`<div class="head">
+    ${mark()}
+    <div class="names">
+      <h2>${chat.frame.option("heading") ?? say("name")}</h2>
+      <p>${say("tagline")}</p>
+    </div>
+    <button
+      type="button"
+      class="icon-button"
+      id="options"
+      aria-label=${say("options")}
+      aria-expanded=${String(chat.sheetOpen)}
+      @click=${chat.toggleSheet}
+    >
+      ${icon("options")}
+    </button>
+    ${chat.frame.closable
+      ? html`<button type="button" class="icon-button" aria-label=${say("close")} @click=${() => chat.frame.hide()}>
+          ${icon("close")}
+        </button>`
+      : nothing}
+  </div>`;
+}
+
+/** The way to help that needs no server: one number where we know the place, all of them where we do not. */
+function sos(chat: Chat): TemplateResult {
+  const { say } = chat.words;
+  const region = chat.place;
+  if (region) {
+    const call = say("call", { number: region.emergency });
+    return html`<p class="sos"><a href=${telephone(region.emergency)}>${icon("phone")}${say("sos_call", { call })}</a></p>`;
+  }
+  return html`<details class="sos">
+    <summary>${icon("phone")}<span>${say("sos")}</span>${icon("down")}</summary>
+    ${numbers(chat)}
+  </details>`;
+}
+
+export function numbers(chat: Chat): TemplateResult {
+  return html`<p class="small">${chat.words.say("sos_where")}</p>
+    <ul class="numbers-list">
+      ${REGIONS.map(
+        (region) =>
+          html`<li>
+            <span>${regionName(region, chat.words.lang)}</span>
+            <a href=${telephone(region.emergency)} aria-label="${regionName(region, chat.words.lang)}: ${region.emergency}"
+              >${region.emergency}</a
+            >
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** An emergency stays in sight until the person has read it and put it away. */
+function pinned(chat: Chat): TemplateResult | typeof nothing {
+  const found = chat.pinned;
+  if (!found) return nothing;
+  const { say } = chat.words;
+  return html`<section class="pinned" aria-label=${say("pinned")}>
+    <p class="level">${icon("alarm")}<span>${say("emergency")}</span></p>
+    <p class="what" lang="en">${found.alert.title}</p>
+    ${calls(found.alert, chat.context)}
+    <div class="acts">
+      <button type="button" class="quiet" @click=${chat.showAdvice}>${say("show_advice")}</button>
+      ${found.read
+        ? html`<button type="button" class="quiet" @click=${chat.dismiss}>${say("dismiss")}</button>`
+        : acknowledge(found.alert, chat.context)}
+    </div>
+  </section>`;
+}
+
+function item(entry: Entry, place: number, chat: Chat): TemplateResult {
+  const { say } = chat.words;
+  if (entry.from === "user") {
+    return html`<li class="mine">
+      <span class="sr">${say("you")}</span>
+      <div class="bubble" dir="auto">${entry.text}</div>
+      ${entry.sent || chat.waiting !== "no" ? nothing : html`<span class="small unsent">${say("waiting")}</span>`}
+    </li>`;
+  }
+  const live = place > chat.lastSaid;
+  const { message } = entry;
+  return html`<li class="theirs" data-id=${message.id} lang="en" dir="ltr">
+    <span class="sr" lang=${chat.words.lang}>${say("bot")}</span>
+    ${card(message, chat.context, live)}
+    ${live && message.quick_replies?.length
+      ? html`<div class="replies" role="group" aria-label=${say("suggested")}>
+          ${sayButtons(message.quick_replies, chat.context)}
+        </div>`
+      : nothing}
+  </li>`;
+}
+
+/** The question that the page proposes, until something has been said. */
+function suggestions(chat: Chat): TemplateResult | typeof nothing {
+  const start = chat.frame.option("start");
+  if (!start || chat.lastSaid >= 0 || !chat.entries.length) return nothing;
+  return html`<div class="replies proposed">${sayButtons([{ title: start, payload: start }], chat.context)}</div>`;
+}
+
+function waiting(chat: Chat): TemplateResult | typeof nothing {
+  if (chat.waiting === "no" || chat.setback) return nothing;
+  const { say } = chat.words;
+  return html`<div class="waiting">
+    <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
+    ${chat.waiting === "slow" ? html`<span class="small">${say("slow")}</span>` : nothing}
+    ${chat.waiting === "late"
+      ? html`<div class="setback">
+          <p>${say("late")}</p>
+          ${emergencyLine(chat)}
+          <button type="button" class="choice" @click=${chat.retry}>${say("retry")}</button>
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+function setback(chat: Chat): TemplateResult | typeof nothing {
+  const found = chat.setback;
+  if (!found) return nothing;
+  const { say } = chat.words;
+  return html`<div class="setback">
+    <p>${chat.setbackWords(found)}</p>
+    ${found.kind === "refused" ? nothing : emergencyLine(chat)}
+    ${found.retry === "no"
+      ? nothing
+      : html`<button type="button" class="choice" @click=${chat.retry}>
+          ${say(found.retry === "soon" ? "retry_now" : "retry")}
+        </button>`}
+  </div>`;
+}
+
+/** Whom to call, with the number as a link; every number where we do not know the place. */
+function emergencyLine(chat: Chat): TemplateResult {
+  const { say } = chat.words;
+  const region = chat.place;
+  const call = callWords(region, say);
+  return html`<p class="strong">${say("if_emergency", { call })}</p>
+    ${region
+      ? html`<a class="call" href=${telephone(region.emergency)}
+          >${icon("phone")}<span>${region.emergency}</span></a
+        >`
+      : numbers(chat)}`;
+}
