@@ -1,4 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { members } from "./scripts/members";
 import { squeeze } from "./scripts/squeeze";
 
 // One file for one script tag. Written into the Python package, so that whoever runs Stridewell needs no node.
@@ -9,9 +11,15 @@ export default defineConfig({
     outDir: "../bot/channel/static",
     emptyOutDir: false,
     copyPublicDir: false,
-    sourcemap: false,
     reportCompressedSize: false,
     lib: { entry: "src/main.ts", formats: ["iife"], name: "Stridewell", fileName: () => "stridewell.js" },
+    minify: "terser",
+    terserOptions: {
+      ecma: 2020,
+      compress: { passes: 3 },
+      mangle: { properties: { regex: members(fileURLToPath(new URL("src", import.meta.url))) } },
+      format: { comments: false },
+    },
   },
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });

@@ -19,8 +19,7 @@ const LINES = "bot/content/help_lines.yml";
 const lines = Object.entries(parse(read(`../../${LINES}`)));
 const regions = lines.map(([id, region]) => {
   const name = JSON.stringify(region.name);
-  const [emergency, sameDay] = ["emergency", "same_day"].map((role) => JSON.stringify(region[role]?.number ?? ""));
-  return `  { id: "${id}", name: ${name}, emergency: ${emergency}, sameDay: ${sameDay} },\n`;
+  return `  { id: "${id}", name: ${name}, emergency: ${JSON.stringify(region.emergency.number)} },\n`;
 });
 write(
   "../src/generated/help_lines.ts",
@@ -29,7 +28,6 @@ export interface Region {
   readonly id: string;
   readonly name: string;
   readonly emergency: string;
-  readonly sameDay: string;
 }
 
 export const REGIONS: readonly Region[] = [

@@ -1,19 +1,17 @@
 /** Puts conversation, settings and views together. Knows the panel, but not where on the page it stands. */
 
-import { contextOf } from "./acts";
+import { Acts } from "./acts";
 import { Announcer } from "./announcer";
 import { Api } from "./api";
-import type { Context } from "./context";
 import { Conversation } from "./conversation";
 import type { Page, Setback, Status } from "./conversation";
 import { Kept } from "./kept";
 import type { AlertMessage, Message } from "./message";
-import { blocksOf, blocksOfAll, textOf } from "./plain";
 import type { Region } from "./region";
 import { Scroller } from "./scroller";
 import { Settings } from "./settings";
 import { Speech } from "./speech";
-import { print, save } from "./takeaway";
+import { print, save, textOf } from "./takeaway";
 import type { Look } from "./views/sheet";
 import { Words } from "./words";
 
@@ -31,14 +29,15 @@ export interface Frame {
   update(): void;
   hide(): void;
   focusIn(selector: string): void;
+  /** When all that was to be drawn is drawn. */
+  drawn(): Promise<void>;
   emit(name: HostEvent, detail?: Record<string, string>): void;
 }
 
-export class Chat implements Page {
+export class Chat extends Acts implements Page {
   words = new Words();
   readonly announcer = new Announcer();
   readonly speech = new Speech(() => this.changed());
-  readonly context: Context = contextOf(this);
   readonly kept: Kept;
   readonly settings: Settings;
   readonly conversation: Conversation;
@@ -50,6 +49,7 @@ export class Chat implements Page {
   unseen = false;
 
   constructor(readonly frame: Frame) {
+    super();
     const { origin } = new URL(frame.base, location.href);
     this.kept = new Kept(origin === location.origin ? "" : `@${origin}`);
     this.settings = new Settings(this.kept);
@@ -59,6 +59,12 @@ export class Chat implements Page {
   }
 
   // ---- what the views read ----
+  get base() {
+    return this.frame.base;
+  }
+  get holder() {
+    return this.frame.holder;
+  }
   get entries() {
     return this.conversation.entries;
   }
@@ -78,6 +84,11 @@ export class Chat implements Page {
   get lastSaid(): number {
     return this.entries.map((entry) => entry.from).lastIndexOf("user");
   }
+  /** Whether the last question asks for a number. */
+  get wantsNumber(): boolean {
+    const last = this.entries.at(-1);
+    return last?.from === "assistant" && last.message.type === "question" && last.message.kind === "number";
+  }
   get pinned(): { alert: AlertMessage; read: boolean } | null {
     const found = this.conversation.emergency;
     return found && !(found.read && this.kept.get("dismissed") === found.alert.id) ? found : null;
@@ -95,8 +106,8 @@ export class Chat implements Page {
       else this.frame.emit("answer", { type: message.type });
     }
     this.unseen = !this.scroller.follow(messages[0]?.id ?? "") || !this.frame.visible;
-    if (this.settings.aloud) this.readAloud(messages);
     this.changed();
+    if (this.settings.aloud) void this.frame.drawn().then(() => this.readAloud(messages.map(({ id }) => id)));
   }
 
   status(kind: Status): void {
@@ -134,8 +145,7 @@ export class Chat implements Page {
 
   setbackWords({ kind, detail }: Setback): string {
     if (detail) return detail;
-    const start = kind === "offline" && this.lastSaid < 0;
-    return this.words.say(start ? "offline_start" : kind === "fast" ? "too_fast" : kind);
+    return this.words.say(kind === "fast" ? "too_fast" : kind);
   }
 
   // ---- talking ----
@@ -160,9 +170,8 @@ export class Chat implements Page {
     this.changed();
   }
 
-  readAloud(messages: readonly Message[]): void {
-    const words = messages.map((one) => textOf(blocksOf({ ...one, sources: [] }, this.words)));
-    this.speech.read(messages[0]?.id ?? "", words.join("\n"), "en");
+  focusIn(selector: string): void {
+    this.frame.focusIn(selector);
   }
 
   // ---- the message box ----
@@ -213,10 +222,10 @@ export class Chat implements Page {
     this.sheetOpen = !this.sheetOpen;
     this.sure = false;
     this.changed();
-    this.frame.focusIn(this.sheetOpen ? "#sheet-title" : "#options");
+    this.focusIn(this.sheetOpen ? "#sheet-title" : "#options");
   };
-  readonly onRegion = (event: Event): void => {
-    this.settings.setRegion((event.target as HTMLSelectElement).value);
+  readonly setRegion = (id: string): void => {
+    this.settings.setRegion(id);
     this.changed();
   };
   readonly onAloud = (event: Event): void => {
@@ -224,21 +233,24 @@ export class Chat implements Page {
     this.speech.stop();
     this.changed();
   };
-  readonly setSize = (size: number): void => {
-    this.settings.size = size;
+  readonly setSize = (size: string): void => {
+    this.settings.size = Number(size);
     this.changed();
   };
-  readonly setLook = (look: Look): void => {
-    this.settings.setLook(look);
+  readonly setLook = (look: string): void => {
+    this.settings.setLook(look as Look);
     this.changed();
   };
-  readonly saveAll = (): void =>
-    save(`${textOf(blocksOfAll(this.entries, this.words))}\n`, `${this.words.say("file")}.txt`);
-  readonly printAll = (): void => print(blocksOfAll(this.entries, this.words), this.words);
+  readonly saveAll = (): void => {
+    const list = this.frame.holder.querySelectorAll(".messages > li");
+    const words = Array.from(list, textOf).join("\n\n");
+    save(`${words}\n`, `${this.words.say("file")}.txt`);
+  };
+  readonly printAll = (): void => print([...this.frame.holder.querySelectorAll(".messages")], this.words);
   readonly askForget = (): void => {
     this.sure = !this.sure;
     this.changed();
-    this.frame.focusIn(this.sure ? "#sure" : "#forget");
+    this.focusIn(this.sure ? "#sure" : "#forget");
   };
   readonly forget = (): void => {
     void this.conversation.forget().then(() => {
@@ -262,7 +274,7 @@ export class Chat implements Page {
   /** Into the message box; where that would raise a keyboard on the screen, into the list above it. */
   focusWords(): void {
     const touch = matchMedia("(pointer: coarse)").matches;
-    this.frame.focusIn(touch ? ".scroller" : "#words");
+    this.focusIn(touch ? ".scroller" : "#words");
   }
 
   // ---- what happens elsewhere ----

@@ -1,6 +1,7 @@
 /** What every card may use: words, and what its buttons do. */
 
 import type { Message } from "./message";
+import type { Speech } from "./speech";
 import type { Words } from "./words";
 
 /** How far feedback on one answer has come. */
@@ -8,19 +9,18 @@ export type Opinion = "asked" | "why" | "thanks" | "failed";
 
 export interface Context {
   readonly words: Words;
+  readonly speech: Speech;
   /** The address that paths in messages are read against. */
   readonly base: string;
   /** False while an answer is on its way: nothing can be sent then. */
   readonly free: boolean;
-  readonly canSpeak: boolean;
-  readonly speaking: string;
   opinion(id: string): Opinion;
   copied(id: string): "copied" | "not_copied" | undefined;
-  send(payload: string, shown: string): void;
-  copy(message: Message): void;
+  say(payload: string, shown: string): boolean;
+  copy(message: Message): Promise<void>;
   print(message: Message): void;
   listen(message: Message): void;
-  tell(id: string, helpful: boolean, comment?: string): void;
+  rate(id: string, helpful: boolean, comment?: string): Promise<void>;
   pictureFailed(src: string): void;
   broken(src: string): boolean;
 }

@@ -82,9 +82,12 @@ export class StridewellChat extends HTMLElement implements Frame {
       this.draw();
     });
   }
+  drawn(): Promise<void> {
+    return this.scheduled ?? Promise.resolve();
+  }
   focusIn(selector: string): void {
     this.update();
-    void this.scheduled?.then(() => this.tree.querySelector<HTMLElement>(selector)?.focus());
+    void this.drawn().then(() => this.tree.querySelector<HTMLElement>(selector)?.focus());
   }
   emit(name: HostEvent, detail: Record<string, string> = {}): void {
     this.dispatchEvent(new CustomEvent(`stridewell:${name}`, { bubbles: true, composed: true, detail }));
@@ -183,7 +186,7 @@ export class StridewellChat extends HTMLElement implements Frame {
           : (this.option("launcher") ?? say("launch"));
     return html`<button
       type="button"
-      class="launcher"
+      class="launcher solid"
       lang=${lang}
       dir=${direction}
       aria-haspopup="dialog"

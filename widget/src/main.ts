@@ -1,5 +1,7 @@
 /** What one script tag brings: the element, and, unless the page has placed one itself, a button in the corner. */
 
+import "./words/en.json";
+import "./styles/index";
 import { cameFrom, StridewellChat } from "./element";
 import { embed } from "./embed";
 

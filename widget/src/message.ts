@@ -6,20 +6,6 @@ export type * from "./generated/message";
 export type Evidence = NonNullable<Message["evidence"]>;
 export type { Source };
 
-export const TYPES: readonly Message["type"][] = [
-  "text",
-  "answer",
-  "choices",
-  "alert",
-  "question",
-  "exercise",
-  "table",
-  "chart",
-  "plan",
-  "summary",
-  "notice",
-];
-
 /** One entry of the conversation as it stands on the page; `turn` is the id of what the person said before it. */
 export type Entry =
   | { readonly from: "user"; readonly id: string; readonly text: string; readonly sent: boolean }

@@ -55,12 +55,10 @@ function isTurn(value: unknown): value is Turn {
   return [turn?.id, turn?.message, turn?.shown].every((one) => typeof one === "string" && one);
 }
 
-/** A random UUID, also where the page is not served safely enough for crypto.randomUUID. */
+/** A random UUID (version 4). Not crypto.randomUUID, which is missing where a page is served over plain HTTP. */
 export function uuid(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const variant = "89ab"[(bytes[8] ?? 0) & 3];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

@@ -1,89 +1,97 @@
 /** From whatever came over the wire to a message that can be shown. Never throws; what does not fit is left out. */
 
-import type { Button, Evidence, Message, Source } from "./message";
-import { TYPES } from "./message";
+import type { Message } from "./message";
 
 const LONGEST = 8000;
 const MOST = 130;
 
 type Fields = Record<string, unknown>;
 
+/**
+ * What a value must be: "" any words, "!" words that are needed, 0 a number or null, [shape] a list, {...} an object with these
+ * and no other fields. An object without something needed is no object; a list leaves out what is none.
+ */
+type Shape = "" | "!" | 0 | readonly [Shape] | { readonly [field: string]: Shape };
+
+const BUTTONS: Shape = [{ title: "!", payload: "!" }];
+
+const COMMON: Shape = {
+  id: "",
+  text: "",
+  topic: "",
+  evidence: "",
+  checked_on: "",
+  quick_replies: BUTTONS,
+  sources: [{ id: "", title: "!", publisher: "", year: 0, url: "" }],
+};
+
+const SHAPES: Readonly<Record<Message["type"], { readonly [field: string]: Shape }>> = {
+  text: {},
+  answer: { title: "", body: "", see_also: BUTTONS },
+  choices: { options: BUTTONS },
+  alert: { level: "", title: "", body: "", actions: [{ label: "!", url: "!" }], ack_payload: "" },
+  question: { step: 0, of: 0, kind: "", options: BUTTONS, skip_payload: "" },
+  exercise: {
+    title: "",
+    image: { src: "!", alt: "!" },
+    steps: ["!"],
+    dose: { sets: "", reps: "", hold: "", how_often: "", note: "" },
+    cautions: ["!"],
+    easier: "",
+    harder: "",
+  },
+  // The cells of a table have names of their own: they are read where they are shown.
+  table: { caption: "", columns: [{ key: "!", label: "!" }] },
+  chart: { title: "", x: [""], series: [{ name: "", unit: "", max: 0, values: [0] }] },
+  plan: { title: "", weeks: [{ label: "", days: [{ day: "", what: "", minutes: 0 }] }], download: "" },
+  summary: { title: "", sections: [{ heading: "", lines: ["!"] }] },
+  notice: { reason: "" },
+};
+
 /** The message, or null where there is nothing to show. An unknown type or a later version becomes its plain text. */
 export function parse(raw: unknown): Message | null {
   if (!isFields(raw)) return null;
-  const words = text(raw["text"]);
-  const type = text(raw["type"]);
-  const common = {
-    v: 1 as const,
-    id: text(raw["id"]),
-    text: words,
-    sources: list(raw["sources"], source),
-    evidence: text(raw["evidence"]) as Evidence,
-    checked_on: text(raw["checked_on"]),
-    quick_replies: buttons(raw["quick_replies"]),
-    topic: text(raw["topic"]),
-    urgency: text(raw["urgency"]),
-  };
-  const known = raw["v"] === 1 && TYPES.includes(type as Message["type"]);
-  const own = known ? OWN[type as Message["type"]](raw, words) : null;
-  if (!own && !words) return null;
-  return { ...common, ...(own ?? { type: "text" }) } as Message;
+  const type = raw["type"] as Message["type"];
+  const own = raw["v"] === 1 && Object.hasOwn(SHAPES, type) ? (fit(raw, SHAPES[type]) as Fields) : { type: "text" };
+  const message = { type, ...(fit(raw, COMMON) as Fields), ...own } as Message & Fields;
+  repair(message, raw);
+  return message.text || message.title || message.caption ? message : null;
 }
 
-/** What each type has of its own; null where too little came to show it as what it says it is. */
-const OWN: Record<Message["type"], (raw: Fields, words: string) => Fields | null> = {
-  text: () => ({ type: "text" }),
-  answer: (raw, words) => ({
-    type: "answer",
-    title: text(raw["title"]),
-    body: text(raw["body"]) || words,
-    see_also: buttons(raw["see_also"]),
-  }),
-  choices: (raw) => ({ type: "choices", options: buttons(raw["options"]) }),
-  alert: (raw, words) => ({
-    type: "alert",
-    level: oneOf(raw["level"], ["emergency", "urgent", "see_doctor"]) ?? "urgent",
-    title: text(raw["title"]) || words,
-    body: text(raw["body"]),
-    actions: list(raw["actions"], (one) => pick(one, ["label", "url"])),
-    ack_payload: text(raw["ack_payload"]),
-  }),
-  question: (raw) => ({
-    type: "question",
-    step: count(raw["step"]),
-    of: count(raw["of"]),
-    kind: oneOf(raw["kind"], ["yes_no", "choice", "number", "text"]) ?? "text",
-    options: buttons(raw["options"]),
-    skip_payload: text(raw["skip_payload"]),
-  }),
-  exercise: (raw) => ({
-    type: "exercise",
-    title: text(raw["title"]),
-    image: pick(raw["image"], ["src", "alt"]),
-    steps: list(raw["steps"], text),
-    dose: isFields(raw["dose"]) ? raw["dose"] : {},
-    cautions: list(raw["cautions"], text),
-    easier: text(raw["easier"]),
-    harder: text(raw["harder"]),
-  }),
-  table: (raw) => {
-    const columns = list(raw["columns"], (one) => pick(one, ["key", "label"]));
-    const rows = list(raw["rows"], (row) => (isFields(row) ? row : null));
-    return columns.length ? { type: "table", caption: text(raw["caption"]), columns, rows } : null;
-  },
-  chart: (raw) => {
-    const series = list(raw["series"], line).slice(0, 3);
-    return series.length ? { type: "chart", title: text(raw["title"]), x: texts(raw["x"]), series } : null;
-  },
-  plan: (raw) => ({
-    type: "plan",
-    title: text(raw["title"]),
-    weeks: list(raw["weeks"], week),
-    download: text(raw["download"]),
-  }),
-  summary: (raw) => ({ type: "summary", title: text(raw["title"]), sections: list(raw["sections"], section) }),
-  notice: (raw) => ({ type: "notice", reason: text(raw["reason"]) }),
-};
+/** What a card cannot do without. */
+function repair(message: Message & Fields, raw: Fields): void {
+  switch (message.type) {
+    case "answer":
+      message.body ||= message.text;
+      break;
+    case "alert":
+      // A level that nobody knows is taken seriously.
+      if (!["emergency", "urgent", "see_doctor"].includes(message.level)) message.level = "urgent";
+      message.title ||= message.text;
+      break;
+    case "question":
+      message.step ||= 1;
+      message.of ||= 1;
+      break;
+    case "table":
+      message.rows = (Array.isArray(raw["rows"]) ? raw["rows"] : []).filter(isFields).slice(0, MOST) as typeof message.rows;
+      break;
+  }
+}
+
+/** The value in a shape; null where it does not fit. */
+function fit(value: unknown, shape: Shape): unknown {
+  if (shape === 0) return typeof value === "number" && Number.isFinite(value) ? value : null;
+  if (typeof shape === "string") return text(value) || (shape ? null : "");
+  if (isList(shape)) {
+    const found = (Array.isArray(value) ? value : []).slice(0, MOST).map((one) => fit(one, shape[0]));
+    // The places of numbers and of words that may be empty count: a diary has days without an entry.
+    return shape[0] === 0 || shape[0] === "" ? found : found.filter((one) => one !== null);
+  }
+  if (!isFields(value)) return Object.values(shape).includes("!") ? null : fit({}, shape);
+  const fields = Object.entries(shape).map(([name, inner]) => [name, fit(value[name], inner), inner]);
+  return fields.some(([, found, inner]) => found === null && inner === "!") ? null : Object.fromEntries(fields);
+}
 
 /** The words of a value: a text, shortened where it is monstrous, or a number; anything else is empty. */
 export function text(value: unknown): string {
@@ -91,67 +99,8 @@ export function text(value: unknown): string {
   return typeof value === "string" ? value.slice(0, LONGEST) : "";
 }
 
-function list<T>(value: unknown, read: (one: unknown) => T | null): T[] {
-  if (!Array.isArray(value)) return [];
-  const found = value.slice(0, MOST).map(read);
-  return found.filter((one): one is Awaited<T> & T => one !== null && one !== undefined && one !== "");
-}
-
-/** All of them, the empty ones too: their places count. */
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.slice(0, MOST).map(text) : [];
-}
-
-function pick<K extends string>(value: unknown, keys: readonly K[]): Record<K, string> | null {
-  if (!isFields(value)) return null;
-  const found = Object.fromEntries(keys.map((key) => [key, text(value[key])])) as Record<K, string>;
-  return keys.every((key) => found[key]) ? found : null;
-}
-
-function buttons(value: unknown): Button[] {
-  return list(value, (one) => pick(one, ["title", "payload"]));
-}
-
-function source(value: unknown): Source | null {
-  if (!isFields(value) || !text(value["title"])) return null;
-  const year = value["year"];
-  return {
-    id: text(value["id"]),
-    title: text(value["title"]),
-    publisher: text(value["publisher"]),
-    url: text(value["url"]),
-    ...(typeof year === "number" ? { year } : {}),
-  };
-}
-
-function line(value: unknown): Fields | null {
-  if (!isFields(value) || !Array.isArray(value["values"])) return null;
-  const values = value["values"].slice(0, MOST).map(number);
-  return { name: text(value["name"]), unit: text(value["unit"]), max: number(value["max"]), values };
-}
-
-function week(value: unknown): Fields | null {
-  if (!isFields(value)) return null;
-  const days = list(value["days"], (day) =>
-    isFields(day) ? { day: text(day["day"]), what: text(day["what"]), minutes: number(day["minutes"]) } : null,
-  );
-  return { label: text(value["label"]), days };
-}
-
-function section(value: unknown): Fields | null {
-  return isFields(value) ? { heading: text(value["heading"]), lines: list(value["lines"], text) } : null;
-}
-
-function number(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-function count(value: unknown): number {
-  return Math.max(1, Math.round(number(value) ?? 1));
-}
-
-function oneOf<T extends string>(value: unknown, known: readonly T[]): T | null {
-  return known.includes(value as T) ? (value as T) : null;
+function isList(shape: Shape): shape is readonly [Shape] {
+  return Array.isArray(shape);
 }
 
 function isFields(value: unknown): value is Fields {

@@ -14,12 +14,7 @@ export function regionOf(id: string | null | undefined): Region | undefined {
 
 /** The region's name in the language of the page. */
 export function regionName(region: Region, lang: string): string {
-  if (/^en\b/i.test(lang)) return region.name;
-  try {
-    return new Intl.DisplayNames(lang, { type: "region" }).of(region.id) ?? region.name;
-  } catch {
-    return region.name;
-  }
+  return /^en\b/i.test(lang) ? region.name : (new Intl.DisplayNames(lang, { type: "region" }).of(region.id) ?? region.name);
 }
 
 /** "call 999", or, where nobody knows where the person is, "call your emergency number". */

@@ -3,25 +3,23 @@
 const NEAR = 120;
 const GAP = 12;
 
-type Wish = { kind: "end" } | { kind: "message"; id: string; smooth: boolean } | { kind: "keep"; top: number };
-
 export class Scroller {
-  private wish: Wish | null = null;
+  private wish: ((box: HTMLElement) => void) | null = null;
   private newest = "";
 
   constructor(private readonly holder: HTMLElement) {}
 
   /** Wants the end in view after the next rendering. */
   toEnd(): void {
-    this.wish = { kind: "end" };
+    this.wish = (box) => (box.scrollTop = box.scrollHeight);
   }
 
   /** Wants a new message in view, if the person was at the end. False where they were reading above. */
   follow(id: string): boolean {
     this.newest = id;
-    if (!this.nearEnd()) return false;
-    this.wish = { kind: "message", id, smooth: this.element !== null };
-    return true;
+    const near = this.nearEnd();
+    if (near) this.wish = (box) => reveal(box, id);
+    return near;
   }
 
   toNewest(): void {
@@ -29,42 +27,41 @@ export class Scroller {
   }
 
   toMessage(id: string): void {
-    this.wish = { kind: "message", id, smooth: true };
-    this.settle();
+    if (this.element) reveal(this.element, id);
   }
 
   /** Wants the same place after the next rendering, which moves the list to another part of the page. */
   keep(): void {
-    if (this.element) this.wish = { kind: "keep", top: this.element.scrollTop };
+    const top = this.element?.scrollTop ?? 0;
+    this.wish = (box) => (box.scrollTop = top);
   }
 
   nearEnd(): boolean {
     const box = this.element;
-    return !box || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR || this.wish?.kind === "end";
+    return !box || this.wish !== null || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
   }
 
   /** Does what was wanted, now that the page is rendered. */
   settle(): void {
     const box = this.element;
-    const wish = this.wish;
-    if (!box || !wish || !box.clientHeight) return;
+    if (!box?.clientHeight) return;
+    this.wish?.(box);
     this.wish = null;
-    if (wish.kind === "keep") box.scrollTop = wish.top;
-    else if (wish.kind === "end") box.scrollTop = box.scrollHeight;
-    else this.reveal(box, wish.id, wish.smooth);
-  }
-
-  private reveal(box: HTMLElement, id: string, smooth: boolean): void {
-    const item = box.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
-    if (!item) return;
-    const pinned = box.querySelector<HTMLElement>(".pinned");
-    const covered = pinned && getComputedStyle(pinned).position === "sticky" ? pinned.offsetHeight : 0;
-    const top = box.scrollTop + item.getBoundingClientRect().top - box.getBoundingClientRect().top - covered - GAP;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    box.scrollTo({ top, behavior: smooth && !still ? "smooth" : "auto" });
   }
 
   private get element(): HTMLElement | null {
     return this.holder.querySelector(".scroller");
   }
+}
+
+function reveal(box: HTMLElement, id: string): void {
+  const item = box.querySelector(`[data-id="${CSS.escape(id)}"]`);
+  if (!item) return;
+  let covered = GAP;
+  for (const bar of box.querySelectorAll<HTMLElement>(".sos, .pinned")) {
+    if (getComputedStyle(bar).position === "sticky") covered += bar.offsetHeight;
+  }
+  const top = box.scrollTop + item.getBoundingClientRect().top - box.getBoundingClientRect().top - covered;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  box.scrollTo({ top, behavior: still ? "auto" : "smooth" });
 }

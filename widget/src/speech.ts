@@ -49,11 +49,7 @@ export class Speech {
   }
 
   private get voices(): SpeechSynthesisVoice[] {
-    try {
-      return (this.engine?.getVoices() ?? []).filter((voice) => voice.localService);
-    } catch {
-      return [];
-    }
+    return (this.engine?.getVoices() ?? []).filter((voice) => voice.localService);
   }
 
   private get engine(): SpeechSynthesis | undefined {

@@ -1,33 +1,38 @@
-/** Taking something away from the page: to the clipboard, into a file, onto paper. */
+/** Taking something away from the page: as words, to the clipboard, into a file, onto paper. */
 
-import type { Block } from "./plain";
 import type { Words } from "./words";
 
-/** Puts words on the clipboard. False where the browser does not let us. */
+const LEFT_OUT = ".tools, .feedback, .progress, .chart-svg, .new-tab, [aria-hidden='true'], button, textarea";
+const OWN_LINE = "P, H2, H3, H4, LI, TR, CAPTION, FIGCAPTION, DIV, SUMMARY, DT";
+
+/** A card as plain words: headings, paragraphs and lists on lines of their own, also what is folded away. */
+export function textOf(card: Element): string {
+  return walk(card)
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/ ?\n ?/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+function walk(node: Node): string {
+  if (node.nodeType === Node.TEXT_NODE) return (node.textContent ?? "").replace(/\s+/g, " ");
+  if (!(node instanceof Element) || node.matches(LEFT_OUT)) return "";
+  const inner = Array.from(node.childNodes, walk).join("");
+  if (node.matches("LI")) return `\n- ${inner.trim()}`;
+  if (node.matches("H3, H4, CAPTION")) return `\n\n${inner.trim()}\n`;
+  if (node.matches("DT")) return `\n${inner.trim()}: `;
+  if (node.matches("TD, TH")) return `${inner.trim()}; `;
+  if (node.matches("A[href^='http'], A[href^='tel:']")) return `${inner.trim()} (${node.getAttribute("href") ?? ""})`;
+  return node.matches(OWN_LINE) ? `\n${inner}\n` : inner;
+}
+
+/** Puts words on the clipboard. False where the browser does not let us, as on a page that is not served over HTTPS. */
 export async function copy(words: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(words);
     return true;
   } catch {
-    return copyByHand(words);
-  }
-}
-
-/** The way of browsers and pages that have no clipboard of the newer kind. */
-function copyByHand(words: string): boolean {
-  const box = document.createElement("textarea");
-  box.value = words;
-  box.readOnly = true;
-  box.style.position = "fixed";
-  box.style.opacity = "0";
-  document.body.append(box);
-  box.select();
-  try {
-    return document.execCommand("copy");
-  } catch {
     return false;
-  } finally {
-    box.remove();
   }
 }
 
@@ -40,45 +45,31 @@ export function save(words: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Prints on a page of its own, so that nothing of the host page comes along and nothing of it is changed. */
-export function print(blocks: readonly Block[], words: Words): void {
-  const title = words.say("name");
+const PAPER = `body{font:12pt/1.45 Georgia,serif;max-width:42em}.icon,.tools,.feedback,button,.cell-label{display:none}
+img,.chart-svg{width:24em}.chart-svg *{fill:none;stroke:#000}.mine{font-weight:bold}th,td{border:1px solid;text-align:start}`;
+const LONGEST_PRINT_MS = 120_000;
+
+/** Prints copies of what stands on the page, in a frame of their own: nothing of the host page comes along or is changed. */
+export function print(parts: readonly Element[], words: Words): void {
   const frame = document.createElement("iframe");
-  frame.title = title;
+  frame.title = words.say("name");
   frame.style.cssText = "position:fixed;width:0;height:0;border:0;visibility:hidden";
   document.body.append(frame);
-  const page = frame.contentDocument;
-  const view = frame.contentWindow;
-  if (!page || !view) {
-    frame.remove();
-    return;
-  }
-  page.title = title;
+  const view = frame.contentWindow as (Window & typeof globalThis) | null;
+  if (!view) return;
+  const page = view.document;
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(PAPER);
+  page.adoptedStyleSheets = [sheet];
+  page.title = words.say("name");
   page.documentElement.lang = words.lang;
   page.documentElement.dir = words.direction;
-  page.body.style.cssText = "font:12pt/1.45 Georgia,serif;max-width:42em;margin:0 auto";
-  page.body.append(...elements(page, [{ kind: "heading", text: title }, ...blocks]));
+  for (const part of parts) page.body.append(page.importNode(part, true));
+  page.querySelectorAll("details").forEach((folded) => (folded.open = true));
   const done = () => frame.remove();
   view.addEventListener("afterprint", done);
   view.focus();
   view.print();
-  // A browser that never says when it is done must not keep the page for ever.
-  setTimeout(done, 120_000);
-}
-
-function elements(page: Document, blocks: readonly Block[]): HTMLElement[] {
-  const found: HTMLElement[] = [];
-  for (const { kind, text } of blocks) {
-    const element = page.createElement(kind === "heading" ? "h2" : kind === "item" ? "li" : "p");
-    element.textContent = text;
-    const last = found.at(-1);
-    if (kind !== "item") found.push(element);
-    else if (last?.tagName === "UL") last.append(element);
-    else {
-      const list = page.createElement("ul");
-      list.append(element);
-      found.push(list);
-    }
-  }
-  return found;
+  // A browser that never says when it is done must not keep the frame for ever.
+  setTimeout(done, LONGEST_PRINT_MS);
 }

@@ -30,13 +30,9 @@ export class Words {
   date(iso: string): string {
     const day = new Date(`${iso}T12:00:00Z`);
     if (Number.isNaN(day.getTime())) return iso;
-    try {
-      // English without a country would put the month first, which most of the world reads as a day.
-      const lang = this.lang === "en" ? "en-GB" : this.lang;
-      return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(day);
-    } catch {
-      return iso;
-    }
+    // English without a country would put the month first, which most of the world reads as a day.
+    const lang = this.lang === "en" ? "en-GB" : this.lang;
+    return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(day);
   }
 }
 

@@ -6,15 +6,16 @@ import type { Context } from "../context";
 import { linkAddress } from "../links";
 import type { AlertMessage } from "../message";
 import { icon } from "../views/icons";
+import { button } from "../views/links";
 import { markdown } from "../views/markdown";
 
 export function alertCard(message: AlertMessage, context: Context, live: boolean): TemplateResult {
   const { say } = context.words;
-  return html`<div class="alert-head ${message.level}">
-      <p class="level">${icon(message.level === "see_doctor" ? "care" : "alarm")}<span>${say(message.level)}</span></p>
+  return html`<div class="alert-head">
+      <p class="level">${icon(message.level === "see_doctor" ? "notice" : "alarm")}<span>${say(message.level)}</span></p>
       <h3>${message.title}</h3>
     </div>
-    <div class="alert-body ${message.level}">
+    <div class="alert-body">
       ${calls(message, context)}
       <div class="prose">${markdown(message.body || message.text, context)}</div>
       ${live ? acknowledge(message, context) : nothing}
@@ -31,10 +32,10 @@ export function calls(message: AlertMessage, context: Context): TemplateResult |
   const numbers = found.filter(({ href }) => href.startsWith("tel:"));
   const others = found.filter(({ href }) => !href.startsWith("tel:"));
   return html`<div class="calls">
-    ${numbers.map(({ label, href }) => html`<a class="call" href=${href}>${icon("phone")}<span>${label}</span></a>`)}
+    ${numbers.map(({ label, href }) => html`<a class="call solid" href=${href}>${icon("phone")}<span>${label}</span></a>`)}
     ${others.map(
       ({ label, href }) =>
-        html`<a class="call other" href=${href} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer"
+        html`<a class="call" href=${href} target="_blank" rel="noopener noreferrer"
           ><span>${label} ${context.words.say("new_tab")}</span></a
         >`,
     )}
@@ -45,12 +46,5 @@ export function calls(message: AlertMessage, context: Context): TemplateResult |
 export function acknowledge(message: AlertMessage, context: Context): TemplateResult | typeof nothing {
   if (!message.ack_payload) return nothing;
   const label = context.words.say("ack");
-  return html`<button
-    type="button"
-    class="ack"
-    aria-disabled=${context.free ? nothing : "true"}
-    @click=${() => context.send(message.ack_payload, label)}
-  >
-    ${icon("check")}<span>${label}</span>
-  </button>`;
+  return button("ack", label, () => context.say(message.ack_payload, label), { drawing: "check", off: !context.free });
 }

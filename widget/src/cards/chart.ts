@@ -55,10 +55,8 @@ function panel(series: Series, x: readonly string[]): TemplateResult {
       )}
       ${runs(values, across, up).map((points) => svg`<polyline class="line" points=${points}></polyline>`)}
       ${marks.length <= 31 ? marks.map((at) => svg`<circle class="dot" cx=${at.x} cy=${at.y} r="3"></circle>`) : nothing}
-      ${ticks(x, values.length).map(
-        ({ at, anchor }) =>
-          svg`<text class="tick" x=${across(at)} y=${HEIGHT - 7} text-anchor=${anchor}>${x[at] ?? ""}</text>`,
-      )}
+      <text class="tick" x=${LEFT} y=${HEIGHT - 7}>${x[0] ?? ""}</text>
+      <text class="tick" x=${WIDTH - RIGHT} y=${HEIGHT - 7} text-anchor="end">${x.length > 1 ? x.at(-1) : ""}</text>
     </svg>
   </figure>`;
 }
@@ -73,25 +71,12 @@ function runs(values: Series["values"], across: (at: number) => number, up: (val
   return found.filter((run) => run.length > 1).map((run) => run.join(" "));
 }
 
-/** The first and the last label, and the middle one where there is room. */
-function ticks(x: readonly string[], count: number): { at: number; anchor: string }[] {
-  const last = Math.min(count, x.length) - 1;
-  if (last < 1) return [{ at: 0, anchor: "start" }];
-  const ends = [
-    { at: 0, anchor: "start" },
-    { at: last, anchor: "end" },
-  ];
-  const middle = Math.round(last / 2);
-  const room = x.every((label) => label.length <= 12) && last >= 4;
-  return room ? [...ends, { at: middle, anchor: "middle" }] : ends;
-}
-
-/** The next round number that has a round half. */
+/** The next round number that has a round half: 1, 2, 4, 6, 8, 10, 20 and so on. */
 export function nice(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 4, 6, 8, 10].find((one) => value <= one * power) ?? 10;
-  return step * power;
+  const step = value / power;
+  return power * (step > 1 ? Math.ceil(step / 2) * 2 : 1);
 }
 
 function round(value: number): number {

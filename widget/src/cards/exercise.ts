@@ -5,8 +5,9 @@ import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context";
 import { pictureAddress } from "../links";
 import type { ExerciseMessage } from "../message";
-import { DOSE } from "../plain";
 import { icon } from "../views/icons";
+
+const DOSE = ["sets", "reps", "hold", "how_often", "note"] as const;
 
 export function exerciseCard(message: ExerciseMessage, context: Context): TemplateResult {
   const { say } = context.words;

@@ -4,7 +4,7 @@ import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context";
 import type { Message } from "../message";
-import { icon } from "../views/icons";
+import { button } from "../views/links";
 import type { Word } from "../words";
 
 const REASONS: readonly Word[] = ["why_topic", "why_hard", "why_long", "why_wrong"];
@@ -14,16 +14,12 @@ export function feedback(message: Message, context: Context): TemplateResult | t
   if (!id) return nothing;
   const { say } = context.words;
   const opinion = context.opinion(id);
-  if (opinion === "thanks") return html`<p class="feedback small" tabindex="-1">${say("thanks")}</p>`;
+  if (opinion === "thanks") return html`<p class="feedback told small" tabindex="-1">${say("thanks")}</p>`;
   if (opinion === "why") return why(id, context);
   return html`<div class="feedback" role="group" aria-label=${say("helpful")}>
     <span class="small">${say(opinion === "failed" ? "not_told" : "helpful")}</span>
-    <button type="button" class="tool" @click=${() => context.tell(id, true)}>
-      ${icon("up")}<span>${say("yes")}</span>
-    </button>
-    <button type="button" class="tool down" @click=${() => context.tell(id, false)}>
-      ${icon("up")}<span>${say("no")}</span>
-    </button>
+    ${button("tool", say("yes"), () => void context.rate(id, true))}
+    ${button("tool", say("no"), () => void context.rate(id, false))}
   </div>`;
 }
 
@@ -34,11 +30,11 @@ function why(id: string, context: Context): TemplateResult {
     const form = new FormData(event.target as HTMLFormElement);
     const reasons = form.getAll("reason").map(String);
     const own = String(form.get("own") ?? "").trim();
-    context.tell(id, false, [...reasons, own].filter(Boolean).join(". "));
+    void context.rate(id, false, [...reasons, own].filter(Boolean).join(". "));
   };
   return html`<form class="feedback why" @submit=${send}>
     <fieldset>
-      <legend tabindex="-1">${say("why")}</legend>
+      <legend class="told" tabindex="-1">${say("why")}</legend>
       ${REASONS.map(
         (reason) =>
           html`<label class="check"><input type="checkbox" name="reason" value=${say(reason)} />${say(reason)}</label>`,

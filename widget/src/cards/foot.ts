@@ -5,8 +5,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context";
 import type { Evidence, Message, Source } from "../message";
 import { icon } from "../views/icons";
-import type { Icon } from "../views/icons";
-import { link } from "../views/links";
+import { button, link } from "../views/links";
 import type { Word } from "../words";
 import { feedback } from "./feedback";
 
@@ -22,11 +21,10 @@ export function evidence(message: Message, context: Context): TemplateResult | t
   const label = sources.length ? say("sources_count", { count: sources.length }) : say("sources");
   return html`<details class="evidence">
     <summary>
-      ${icon("book")}<span>${label}</span>
+      <span>${label}</span>
       ${known ? html`<span class="grade">${bars(known)}<span>${say(`evidence_${known}` as Word)}</span></span>` : nothing}
       ${icon("down")}
     </summary>
-    ${known ? html`<p>${say(`explain_${known}` as Word)}</p>` : nothing}
     ${sources.length
       ? html`<ol>
           ${sources.map((source) => html`<li>${sourceLine(source, context)}</li>`)}
@@ -58,19 +56,15 @@ const TAKEN: readonly Message["type"][] = ["answer", "exercise", "table", "chart
 export function tools(message: Message, context: Context): TemplateResult | typeof nothing {
   if (!TAKEN.includes(message.type)) return nothing;
   const { say } = context.words;
-  const copied = context.copied(message.id ?? "");
-  const speaking = context.speaking === message.id;
+  const copied = context.copied(message.id);
+  const speaking = context.speech.speaking === message.id;
   const printable = message.type === "summary" || message.type === "plan" || message.type === "exercise";
   return html`<div class="tools">
-      ${tool("copy", say(copied ?? "copy"), () => context.copy(message))}
-      ${printable ? tool("print", say("print"), () => context.print(message)) : nothing}
-      ${context.canSpeak
-        ? tool(speaking ? "stop" : "speaker", say(speaking ? "stop" : "listen"), () => context.listen(message))
+      ${button("tool", say(copied ?? "copy"), () => void context.copy(message))}
+      ${printable ? button("tool", say("print"), () => context.print(message)) : nothing}
+      ${context.speech.possible
+        ? button("tool", say(speaking ? "stop" : "listen"), () => context.listen(message))
         : nothing}
     </div>
     ${message.type === "answer" ? feedback(message, context) : nothing}`;
-}
-
-function tool(drawing: Icon, label: string, act: () => void): TemplateResult {
-  return html`<button type="button" class="tool" @click=${act}>${icon(drawing)}<span>${label}</span></button>`;
 }

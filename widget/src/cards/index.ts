@@ -15,7 +15,7 @@ import { tableCard } from "./table";
 
 /** `live`: the person has said nothing since, so its buttons still stand. */
 export function card(message: Message, context: Context, live: boolean): TemplateResult {
-  return html`<div class="card ${message.type}" data-type=${message.type}>
+  return html`<div class="card ${message.type} ${message.type === "alert" ? message.level : ""}" data-type=${message.type}>
     ${body(message, context, live)} ${evidence(message, context)} ${tools(message, context)}
   </div>`;
 }

@@ -17,7 +17,7 @@ export function planCard(message: PlanMessage, context: Context): TemplateResult
     <div class="weeks">${message.weeks.map((week, place) => weekOf(week, place, context))}</div>
     ${file?.startsWith("http")
       ? html`<a class="download" href=${file} download referrerpolicy="no-referrer"
-          >${icon("save")}<span>${say("download")}</span></a
+          >${say("download")}</a
         >`
       : nothing}`;
 }

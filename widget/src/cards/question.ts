@@ -27,25 +27,6 @@ function answers(message: QuestionMessage, context: Context): TemplateResult {
       ? html`<div class=${options.some(({ title }) => title.length > 24) ? "stack" : "options"} role="group">
           ${sayButtons(options, context, "choice")}
         </div>`
-      : message.kind === "number"
-        ? numberForm(message, context)
-        : nothing}
+      : nothing}
     ${sayButtons(skip, context, "quiet")}`;
-}
-
-function numberForm(message: QuestionMessage, context: Context): TemplateResult {
-  const { say } = context.words;
-  const id = `number-${message.id}`;
-  const send = (event: SubmitEvent) => {
-    event.preventDefault();
-    const value = new FormData(event.target as HTMLFormElement).get("number");
-    if (typeof value === "string" && value.trim()) context.send(value.trim(), value.trim());
-  };
-  return html`<form class="number" @submit=${send}>
-    <label for=${id}>${say("number_label")}</label>
-    <span class="line">
-      <input id=${id} name="number" type="text" inputmode="decimal" maxlength="12" autocomplete="off" required />
-      <button type="submit" class="choice">${say("answer")}</button>
-    </span>
-  </form>`;
 }

@@ -14,6 +14,9 @@ export const base = css`
   *::before,
   *::after {
     box-sizing: border-box;
+    margin: 0;
+    padding: 0;
+    min-width: 0;
   }
   .root {
     --radius: var(--stridewell-radius, 1em);
@@ -30,7 +33,10 @@ export const base = css`
     font-family: var(--stridewell-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif);
     font-size: 1em;
     line-height: 1.55;
+    overflow-wrap: anywhere;
     color: var(--ink);
+    --fill: var(--accent);
+    --on: var(--on-accent);
     -webkit-text-size-adjust: 100%;
   }
   .root[data-size="1"] {
@@ -50,27 +56,14 @@ export const base = css`
   .root[data-mode="inline"]:has(.in-place) {
     height: var(--stridewell-height, 42rem);
   }
-  h2,
-  h3,
-  h4,
-  p,
-  ul,
-  ol,
-  dl,
-  dd,
-  figure,
   fieldset {
-    margin: 0;
-    padding: 0;
     border: 0;
-    min-width: 0;
   }
   h2,
   h3 {
     font-family: var(--heading);
     font-weight: 700;
     line-height: 1.25;
-    letter-spacing: -0.005em;
   }
   h3 {
     font-size: 1.2em;
@@ -79,24 +72,6 @@ export const base = css`
     font-size: 1em;
     font-weight: 700;
     line-height: 1.4;
-  }
-  p,
-  li,
-  dd,
-  dt,
-  h2,
-  h3,
-  h4,
-  th,
-  td,
-  button,
-  a,
-  label,
-  legend,
-  summary,
-  figcaption,
-  .bubble {
-    overflow-wrap: anywhere;
   }
   a {
     color: var(--accent);
@@ -165,15 +140,6 @@ export const base = css`
       animation: none !important;
       transition: none !important;
       scroll-behavior: auto !important;
-    }
-  }
-  @media (forced-colors: active) {
-    .icon,
-    .mark-path {
-      stroke: CanvasText;
-    }
-    .mark-ground {
-      fill: Canvas;
     }
   }
 `;

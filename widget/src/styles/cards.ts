@@ -3,32 +3,29 @@ import { css } from "./css";
 /** One card for each kind of message. */
 export const cards = css`
   .card {
-    padding: 1.05em 1.15em;
+    padding: 1em 1.2em;
     border: 1px solid var(--line);
     border-radius: 0.25em var(--radius) var(--radius) var(--radius);
     background: var(--card);
   }
-  .card:dir(rtl) {
-    border-radius: var(--radius) 0.25em var(--radius) var(--radius);
-  }
   .card h3 {
-    margin-block-end: 0.4em;
+    margin-bottom: 0.4em;
   }
   .card h4 {
-    margin-block: 1em 0.35em;
+    margin-block: 1em 0.4em;
   }
   .prose {
     max-width: 38em;
   }
   .prose > * + * {
-    margin-block-start: 0.7em;
+    margin-top: 0.75em;
   }
   .card ul,
   .card ol {
-    padding-inline-start: 1.35em;
+    padding-inline-start: 1.4em;
   }
   .card li + li {
-    margin-block-start: 0.35em;
+    margin-top: 0.4em;
   }
   .card li::marker {
     color: var(--accent);
@@ -37,8 +34,8 @@ export const cards = css`
   .label {
     display: flex;
     align-items: center;
-    gap: 0.45em;
-    margin-block-end: 0.35em;
+    gap: 0.5em;
+    margin-bottom: 0.4em;
     font-size: 0.875em;
     font-weight: 700;
     color: var(--accent);
@@ -46,15 +43,15 @@ export const cards = css`
   .asked {
     font-weight: 600;
     font-size: 1.05em;
-    margin-block-end: 0.75em;
+    margin-bottom: 0.75em;
   }
   .card .was-offered {
     color: var(--soft);
   }
   .related {
-    margin-block-start: 1.1em;
-    padding-block-start: 0.1em;
-    border-block-start: 1px solid var(--line);
+    margin-top: 1em;
+    padding-top: 0.1em;
+    border-top: 1px solid var(--line);
   }
   .notice {
     background: var(--raised);
@@ -69,7 +66,7 @@ export const cards = css`
     border-width: 2px;
   }
   .alert-head {
-    padding: 0.8em 1.15em 0.9em;
+    padding: 0.75em 1.2em 0.9em;
   }
   .alert-head h3 {
     margin: 0;
@@ -78,74 +75,60 @@ export const cards = css`
   .level {
     display: flex;
     align-items: center;
-    gap: 0.45em;
+    gap: 0.5em;
     font-weight: 700;
   }
   .alert-head .level {
     font-size: 0.95em;
-    margin-block-end: 0.15em;
+    margin-bottom: 0.1em;
   }
   .alert-body {
     display: flex;
     flex-direction: column;
     gap: 1em;
-    padding: 1em 1.15em 1.15em;
+    padding: 1em 1.2em 1.2em;
   }
   .calls {
     flex-direction: column;
   }
   .calls .call {
-    justify-content: center;
     font-size: 1.1em;
     min-height: 3em;
-  }
-  .call.other,
-  .call.other:hover {
-    background: var(--card);
-    color: var(--accent);
-    border-color: var(--edge);
   }
   .ack {
     justify-content: center;
   }
-  .card.alert:has(.alert-head.emergency) {
-    border-color: var(--danger-fill);
-    background: var(--danger-soft);
+  .emergency,
+  .urgent,
+  .see_doctor {
+    --on: var(--on-level);
+    --fill: var(--danger-fill);
+    --back: var(--danger-soft);
   }
-  .alert-head.emergency,
-  .alert-body.emergency .call:not(.other) {
-    background: var(--danger-fill);
-    border-color: var(--danger-fill);
-    color: var(--on-danger);
+  .urgent {
+    --fill: var(--urgent-fill);
+    --back: var(--urgent-soft);
   }
-  .card.alert:has(.alert-head.urgent) {
-    border-color: var(--urgent-fill);
-    background: var(--urgent-soft);
+  .see_doctor {
+    --fill: var(--doctor-fill);
+    --back: var(--doctor-soft);
   }
-  .alert-head.urgent,
-  .alert-body.urgent .call:not(.other) {
-    background: var(--urgent-fill);
-    border-color: var(--urgent-fill);
-    color: var(--on-urgent);
+  .card.alert {
+    border-color: var(--fill);
+    background: var(--back);
   }
-  .card.alert:has(.alert-head.see_doctor) {
-    border-color: var(--doctor-fill);
-    background: var(--doctor-soft);
-  }
-  .alert-head.see_doctor,
-  .alert-body.see_doctor .call:not(.other) {
-    background: var(--doctor-fill);
-    border-color: var(--doctor-fill);
-    color: var(--on-doctor);
+  .alert-head {
+    background: var(--fill);
+    color: var(--on);
   }
   .card.alert > .evidence {
-    margin: 0 1.15em 0.5em;
+    margin: 0 1.2em 0.5em;
   }
   .progress {
     display: flex;
     flex-direction: column;
-    gap: 0.3em;
-    margin-block-end: 0.9em;
+    gap: 0.25em;
+    margin-bottom: 0.9em;
   }
   progress {
     appearance: none;
@@ -168,21 +151,13 @@ export const cards = css`
     background: var(--accent);
   }
   .card.question .quiet {
-    margin-block-start: 0.5em;
+    margin-top: 0.5em;
     text-decoration: underline;
     text-underline-offset: 0.2em;
     padding-inline: 0.25em;
   }
-  .number .line {
-    display: flex;
-    gap: 0.5em;
-  }
-  .number label {
-    display: block;
-    margin-block-end: 0.3em;
-  }
   .picture {
-    margin-block: 0.35em;
+    margin-block: 0.4em;
     padding: 0.6em;
     border-radius: 0.75em;
     background: var(--page);
@@ -209,13 +184,13 @@ export const cards = css`
     min-height: 1.8em;
   }
   .card .steps li + li {
-    margin-block-start: 0.6em;
+    margin-top: 0.6em;
   }
   .steps li::before {
     content: counter(step);
     position: absolute;
     inset-inline-start: 0;
-    inset-block-start: 0.02em;
+    top: 0;
     width: 1.6em;
     height: 1.6em;
     line-height: 1.6em;
@@ -228,15 +203,15 @@ export const cards = css`
   .dose {
     border-radius: 0.75em;
     background: var(--raised);
-    padding: 0.3em 0.9em;
+    padding: 0.25em 0.9em;
   }
   .dose > div {
     display: flex;
     gap: 1em;
-    padding-block: 0.45em;
+    padding-block: 0.5em;
   }
   .dose > div + div {
-    border-block-start: 1px solid var(--line);
+    border-top: 1px solid var(--line);
   }
   dt {
     flex: 0 0 6.5em;
@@ -247,8 +222,8 @@ export const cards = css`
     flex: 1;
   }
   .cautions {
-    margin-block-start: 1.1em;
-    padding: 0.85em 1em;
+    margin-top: 1em;
+    padding: 0.9em 1em;
     border-radius: 0.75em;
     border-inline-start: 0.3em solid var(--urgent-fill);
     background: var(--urgent-soft);
@@ -257,7 +232,7 @@ export const cards = css`
     display: flex;
     align-items: center;
     gap: 0.4em;
-    margin: 0 0 0.35em;
+    margin: 0 0 0.4em;
     color: var(--urgent-ink);
   }
   .table {
@@ -271,21 +246,21 @@ export const cards = css`
     font-size: 1.15em;
     font-weight: 700;
     line-height: 1.3;
-    padding-block-end: 0.6em;
+    padding-bottom: 0.6em;
   }
   th,
   td {
-    padding: 0.6em 0.65em;
+    padding: 0.6em 0.6em;
     text-align: start;
     vertical-align: top;
-    border-block-end: 1px solid var(--line);
+    border-bottom: 1px solid var(--line);
     overflow-wrap: break-word;
     font-weight: 400;
   }
   thead th {
     font-weight: 700;
     color: var(--soft);
-    border-block-end: 2px solid var(--edge);
+    border-bottom: 2px solid var(--edge);
   }
   tbody th {
     font-weight: 700;
@@ -311,7 +286,7 @@ export const cards = css`
       clip-path: inset(50%);
     }
     .foldable tr {
-      margin-block-end: 0.75em;
+      margin-bottom: 0.75em;
       padding: 0.6em 0.9em 0.5em;
       border-radius: 0.75em;
       background: var(--raised);
@@ -327,7 +302,7 @@ export const cards = css`
     .foldable td {
       display: flex;
       gap: 0.9em;
-      border-block-start: 1px solid var(--line);
+      border-top: 1px solid var(--line);
     }
     .foldable td > span:last-child {
       flex: 1;
@@ -341,10 +316,10 @@ export const cards = css`
     }
   }
   .card.chart > p {
-    margin-block-end: 0.75em;
+    margin-bottom: 0.75em;
   }
   .series {
-    margin-block-end: 0.75em;
+    margin-bottom: 0.75em;
   }
   figcaption {
     font-weight: 600;
@@ -355,7 +330,7 @@ export const cards = css`
     width: 100%;
     height: auto;
     max-width: 34em;
-    margin-block-start: 0.25em;
+    margin-top: 0.25em;
   }
   .grid {
     stroke: var(--line);
@@ -389,7 +364,7 @@ export const cards = css`
   }
   .card .days {
     list-style: none;
-    padding: 0.3em 0.9em;
+    padding: 0.25em 0.9em;
   }
   .days li {
     display: grid;
@@ -399,7 +374,7 @@ export const cards = css`
   }
   .card .days li + li {
     margin: 0;
-    border-block-start: 1px solid var(--line);
+    border-top: 1px solid var(--line);
   }
   .day {
     font-weight: 600;
@@ -410,27 +385,27 @@ export const cards = css`
     white-space: nowrap;
   }
   .download {
-    margin-block-start: 0.9em;
+    margin-top: 0.9em;
   }
   .section + .section {
-    margin-block-start: 0.25em;
-    padding-block-start: 0.1em;
-    border-block-start: 1px solid var(--line);
+    margin-top: 0.25em;
+    padding-top: 0.1em;
+    border-top: 1px solid var(--line);
   }
   .section + .section,
   .section {
-    padding-block-end: 0.75em;
+    padding-bottom: 0.75em;
   }
   .evidence {
-    margin-block-start: 0.9em;
-    border-block-start: 1px solid var(--line);
+    margin-top: 0.9em;
+    border-top: 1px solid var(--line);
     font-size: 0.9em;
   }
   .evidence > summary {
     font-weight: 600;
     color: var(--soft);
     flex-wrap: wrap;
-    padding-block: 0.35em;
+    padding-block: 0.4em;
   }
   .evidence > * + p,
   .evidence > ol {
@@ -467,7 +442,7 @@ export const cards = css`
   .tools {
     display: flex;
     flex-wrap: wrap;
-    margin-block: 0.35em -0.35em;
+    margin-block: 0.4em -0.4em;
     margin-inline: -0.5em;
   }
   .feedback {
@@ -475,18 +450,18 @@ export const cards = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.25em;
-    margin-block: 0.35em -0.35em;
+    margin-block: 0.4em -0.4em;
   }
   .evidence + .tools {
-    margin-block-start: 0;
-    border-block-start: 1px solid var(--line);
+    margin-top: 0;
+    border-top: 1px solid var(--line);
     margin-inline: 0;
   }
   .why {
     flex-direction: column;
     align-items: stretch;
     gap: 0.5em;
-    padding-block-start: 0.5em;
+    padding-top: 0.5em;
   }
   .why legend {
     padding: 0;
@@ -496,25 +471,16 @@ export const cards = css`
     align-self: flex-start;
   }
   @media (forced-colors: active) {
-    .card,
-    .week,
     .dose,
     .cautions {
-      border: 1px solid CanvasText;
-    }
-    .card.alert {
-      border: 3px solid CanvasText;
+      border: 1px solid;
     }
     .bars .full {
       background: CanvasText;
       forced-color-adjust: none;
     }
-    .chart-svg .line,
-    .dot {
+    .chart-svg * {
       stroke: CanvasText;
-    }
-    .tick {
-      fill: CanvasText;
     }
   }
 `;

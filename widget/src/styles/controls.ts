@@ -27,34 +27,24 @@ export const controls = css`
     text-align: start;
     text-decoration: none;
     cursor: pointer;
-    transition: background-color 0.15s;
   }
-  button:hover,
-  .download:hover {
+  button:hover {
     background: var(--accent-soft);
   }
   button[aria-disabled="true"] {
     cursor: default;
     opacity: 0.65;
   }
-  .primary,
-  .primary:hover,
-  .send,
-  .send:hover {
-    background: var(--accent);
-    border-color: var(--accent);
-    color: var(--on-accent);
-  }
-  .danger,
-  .danger:hover {
-    background: var(--danger-fill);
-    border-color: var(--danger-fill);
-    color: var(--on-danger);
+  .solid,
+  .solid:hover {
+    background: var(--fill);
+    border-color: var(--fill);
+    color: var(--on);
+    justify-content: center;
   }
   .chip {
     border-radius: 1.4em;
     border-color: var(--accent);
-    background: var(--card);
   }
   .choice {
     border-color: var(--accent);
@@ -63,47 +53,34 @@ export const controls = css`
   }
   .stack .choice {
     justify-content: flex-start;
-    width: 100%;
   }
   .row-button {
-    width: 100%;
     border-color: var(--line);
-    background: transparent;
+    background: none;
+    font-weight: 500;
   }
   .quiet,
-  .tool {
+  .tool,
+  .icon-button {
     border-color: transparent;
-    background: transparent;
+    background: none;
     color: var(--soft);
     font-weight: 500;
   }
   .tool {
-    min-height: 2.5em;
     padding: 0.25em 0.6em;
     font-size: 0.875em;
-    gap: 0.35em;
-  }
-  .tool.down .icon {
-    transform: rotate(180deg);
   }
   .icon-button {
     min-width: 2.75em;
     justify-content: center;
     padding: 0;
-    border-color: transparent;
-    background: transparent;
-    color: var(--ink);
-  }
-  .icon-button .icon {
-    width: 1.45em;
-    height: 1.45em;
   }
   select,
-  textarea,
-  input[type="text"] {
+  textarea {
     width: 100%;
     min-height: 2.75em;
-    padding: 0.55em 0.75em;
+    padding: 0.5em 0.75em;
     border: 1px solid var(--edge);
     border-radius: 0.75em;
     background: var(--card);
@@ -136,16 +113,9 @@ export const controls = css`
   }
   summary .icon:last-child {
     margin-inline-start: auto;
-    transition: transform 0.15s;
   }
   details[open] > summary .icon:last-child {
     transform: rotate(180deg);
-  }
-  .call {
-    background: var(--accent);
-    border-color: var(--accent);
-    color: var(--on-accent);
-    font-weight: 700;
   }
   .stack,
   .weeks {
@@ -160,12 +130,5 @@ export const controls = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0.5em;
-  }
-  @media (forced-colors: active) {
-    button,
-    .call,
-    .download {
-      border: 1px solid ButtonText;
-    }
   }
 `;

@@ -6,21 +6,10 @@ export const layout = css`
     box-shadow: 0 0.4em 1.4em rgb(20 40 34 / 22%);
     border-radius: 2em;
     padding: 0.5em 1.25em 0.5em 0.6em;
-    background: var(--accent);
-    border-color: var(--accent);
-    color: var(--on-accent);
-  }
-  .launcher:hover {
-    background: var(--accent);
-    text-decoration: underline;
-  }
-  .launcher .mark {
-    width: 2.1em;
-    height: 2.1em;
   }
   .root:not([data-mode="inline"]) .launcher {
     position: fixed;
-    inset-block-end: 1em;
+    bottom: 1em;
     inset-inline-end: 1em;
     z-index: 2147483000;
     max-width: calc(100vw - 2em);
@@ -28,13 +17,9 @@ export const layout = css`
   .root[data-mode="inline"] .launcher {
     font-size: 1.1em;
     width: 100%;
-    justify-content: center;
-    min-height: 3.2em;
   }
   .dialog {
-    padding: 0;
     border: 0;
-    margin: 0;
     color: inherit;
     background: none;
   }
@@ -43,14 +28,14 @@ export const layout = css`
     position: fixed;
     z-index: 2147483000;
     inset: auto;
-    inset-block-end: 5em;
+    bottom: 5em;
     inset-inline-end: 1em;
     width: min(var(--stridewell-width, 27em), calc(100vw - 2em));
     height: min(46em, calc(100vh - 6.5em));
     max-width: none;
     max-height: none;
     border-radius: calc(var(--radius) * 1.25);
-    box-shadow: 0 1em 3.5em rgb(20 40 34 / 28%);
+    box-shadow: 0 0.4em 1.4em rgb(20 40 34 / 22%);
   }
   .dialog:modal {
     inset: 0;
@@ -79,11 +64,10 @@ export const layout = css`
   .head {
     display: flex;
     align-items: center;
-    gap: 0.7em;
-    padding: 0.6em 0.5em 0.6em 1em;
-    padding-inline: 1em 0.5em;
-    padding-block-start: max(0.6em, env(safe-area-inset-top));
-    border-block-end: 1px solid var(--line);
+    gap: 0.75em;
+    padding: max(0.6em, env(safe-area-inset-top)) 0.5em 0.6em;
+    padding-inline-start: 1em;
+    border-bottom: 1px solid var(--line);
     background: var(--card);
   }
   .names {
@@ -94,9 +78,7 @@ export const layout = css`
     font-size: 1.2em;
   }
   .head p {
-    font-size: 0.875em;
     line-height: 1.3;
-    color: var(--soft);
   }
   .middle {
     position: relative;
@@ -125,7 +107,7 @@ export const layout = css`
     display: flex;
     flex-direction: column;
     gap: 1em;
-    padding-block-start: 0.75em;
+    padding-top: 0.75em;
   }
   .theirs {
     display: flex;
@@ -149,21 +131,19 @@ export const layout = css`
     display: block;
   }
   .replies {
-    margin-block-start: 0.1em;
+    margin-top: 0.1em;
   }
   .proposed {
-    margin-block-start: 0.75em;
+    margin-top: 0.75em;
   }
   .status {
-    margin-block-start: 1em;
+    margin-top: 1em;
     text-align: center;
-    font-size: 0.875em;
-    color: var(--soft);
   }
   .sos {
     margin-inline: -1em;
     padding: 0 1em;
-    border-block-end: 1px solid var(--line);
+    border-bottom: 1px solid var(--line);
     background: var(--raised);
     font-size: 0.9em;
     font-weight: 600;
@@ -194,7 +174,7 @@ export const layout = css`
     justify-content: space-between;
     align-items: center;
     gap: 1em;
-    border-block-end: 1px solid var(--line);
+    border-bottom: 1px solid var(--line);
   }
   .numbers-list a {
     display: inline-flex;
@@ -207,13 +187,13 @@ export const layout = css`
   }
   .pinned {
     position: sticky;
-    inset-block-start: 0;
+    top: 0;
     z-index: 1;
     margin-inline: -1em;
     padding: 0.75em 1em;
     background: var(--danger-soft);
     border-inline-start: 0.4em solid var(--danger-fill);
-    border-block-end: 1px solid var(--danger-fill);
+    border-bottom: 1px solid var(--danger-fill);
   }
   .pinned .level {
     display: flex;
@@ -227,16 +207,11 @@ export const layout = css`
     font-weight: 700;
     margin-block: 0.1em 0.5em;
   }
-  .pinned .call:not(.other) {
-    background: var(--danger-fill);
-    border-color: var(--danger-fill);
-    color: var(--on-danger);
-  }
   .pinned .acts {
-    margin-block-start: 0.5em;
+    margin-top: 0.5em;
   }
   .waiting {
-    margin-block-start: 1em;
+    margin-top: 1em;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -245,8 +220,8 @@ export const layout = css`
   }
   .dots {
     display: inline-flex;
-    gap: 0.3em;
-    padding: 0.7em 0.9em;
+    gap: 0.25em;
+    padding: 0.75em 0.9em;
     border-radius: var(--radius);
     background: var(--card);
     border: 1px solid var(--line);
@@ -280,7 +255,7 @@ export const layout = css`
     align-items: flex-start;
     gap: 0.6em;
     width: 100%;
-    margin-block-start: 1em;
+    margin-top: 1em;
     padding: 0.9em 1em;
     border: 1px solid var(--edge);
     border-inline-start: 0.35em solid var(--urgent-fill);
@@ -291,32 +266,22 @@ export const layout = css`
     width: 100%;
   }
   .waiting .setback {
-    margin-block-start: 0;
-  }
-  .setback .call {
-    background: var(--danger-fill);
-    border-color: var(--danger-fill);
-    color: var(--on-danger);
+    margin-top: 0;
   }
   .unseen-answer {
     position: absolute;
     z-index: 2;
-    inset-block-end: 6.5em;
-    inset-inline-start: 50%;
-    transform: translateX(-50%);
+    bottom: 6.5em;
+    inset-inline: 0;
+    width: max-content;
+    margin-inline: auto;
     border-radius: 2em;
-    border-color: var(--accent);
-    background: var(--accent);
-    color: var(--on-accent);
-    box-shadow: 0 0.3em 1em rgb(20 40 34 / 25%);
-  }
-  .unseen-answer:dir(rtl) {
-    transform: translateX(50%);
+    box-shadow: 0 0.4em 1.4em rgb(20 40 34 / 22%);
   }
   .composer {
-    padding: 0.6em 0.75em 0.35em;
-    padding-block-end: max(0.35em, env(safe-area-inset-bottom));
-    border-block-start: 1px solid var(--line);
+    padding: 0.6em 0.75em 0.4em;
+    padding-bottom: max(0.4em, env(safe-area-inset-bottom));
+    border-top: 1px solid var(--line);
     background: var(--card);
   }
   .box {
@@ -331,7 +296,7 @@ export const layout = css`
     resize: none;
     line-height: 1.4;
     border-radius: 1.4em;
-    padding-inline: 1.1em;
+    padding-inline: 1em;
     overflow-y: auto;
   }
   .box textarea::placeholder {
@@ -345,7 +310,7 @@ export const layout = css`
     padding: 0;
     border-radius: 50%;
   }
-  .send .icon:dir(rtl) {
+  [dir="rtl"] .send .icon {
     transform: scaleX(-1);
   }
   .keys {
@@ -361,7 +326,7 @@ export const layout = css`
     display: flex;
     flex-direction: column;
     gap: 1.4em;
-    padding: 1.1em 1.25em 1.5em;
+    padding: 1em 1.25em 1.5em;
     background: var(--page);
   }
   .sheet > * {
@@ -372,52 +337,11 @@ export const layout = css`
   .field > label:not(.check) {
     display: block;
     padding: 0;
-    margin-block-end: 0.4em;
+    margin-bottom: 0.4em;
     font-weight: 700;
   }
   .field .small {
-    margin-block: 0.3em 0.5em;
-  }
-  .segments {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(5.2em, 1fr));
-    gap: 0.4em;
-  }
-  .segment {
-    position: relative;
-    display: flex;
-  }
-  .segment input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    width: 100%;
-    height: 100%;
-    margin: 0;
-    cursor: pointer;
-  }
-  .segment span {
-    flex: 1;
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    text-align: center;
-    min-height: 2.75em;
-    padding: 0.4em 0.5em;
-    border: 1px solid var(--edge);
-    border-radius: 0.75em;
-    background: var(--card);
-    line-height: 1.2;
-  }
-  .segment input:checked + span {
-    border: 2px solid var(--accent);
-    background: var(--accent-soft);
-    color: var(--accent);
-    font-weight: 700;
-  }
-  .segment input:focus-visible + span {
-    outline: 3px solid var(--accent);
-    outline-offset: 2px;
+    margin-block: 0.25em 0.5em;
   }
   .pair {
     display: grid;
@@ -433,9 +357,6 @@ export const layout = css`
     border-radius: var(--radius);
     background: var(--danger-soft);
   }
-  .done {
-    justify-content: center;
-  }
   @media (max-height: 30rem) {
     .head {
       padding-block: 0.1em;
@@ -449,7 +370,7 @@ export const layout = css`
       padding-inline-start: 0.25em;
     }
     .composer {
-      padding-block: 0.3em;
+      padding-block: 0.25em;
     }
     .box textarea {
       max-height: 4.2em;
@@ -458,7 +379,7 @@ export const layout = css`
       position: static;
     }
     .unseen-answer {
-      inset-block-end: 4.5em;
+      bottom: 4.5em;
     }
   }
   @media (pointer: coarse) {
@@ -467,17 +388,11 @@ export const layout = css`
     }
   }
   @media (forced-colors: active) {
-    .mine .bubble,
-    .dots,
-    .panel,
-    .launcher {
-      border: 1px solid CanvasText;
+    .mine .bubble {
+      border: 1px solid;
     }
     .dots i {
       background: CanvasText;
-    }
-    .segment input:checked + span {
-      border: 3px solid Highlight;
     }
   }
 `;

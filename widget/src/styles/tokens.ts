@@ -14,16 +14,13 @@ export const LIGHT = {
   mine: "#d9e9e1",
   sun: "#e59a45",
   "danger-fill": "#a11a20",
-  "on-danger": "#ffffff",
   "danger-ink": "#98151b",
   "danger-soft": "#fdeeec",
   "urgent-fill": "#8a4100",
-  "on-urgent": "#ffffff",
   "urgent-ink": "#7f3c00",
   "urgent-soft": "#fdf1e3",
   "doctor-fill": "#1a4d83",
-  "on-doctor": "#ffffff",
-  "doctor-ink": "#1a4d83",
+  "on-level": "#ffffff",
   "doctor-soft": "#eaf1fa",
 } as const;
 
@@ -43,16 +40,13 @@ export const DARK: Readonly<Record<Token, string>> = {
   mine: "#23453a",
   sun: "#f0b062",
   "danger-fill": "#b4252b",
-  "on-danger": "#ffffff",
   "danger-ink": "#ff9f98",
   "danger-soft": "#3a1b1b",
   "urgent-fill": "#8f4a08",
-  "on-urgent": "#ffffff",
   "urgent-ink": "#ffb877",
   "urgent-soft": "#35240f",
   "doctor-fill": "#2a5f9b",
-  "on-doctor": "#ffffff",
-  "doctor-ink": "#a3cbff",
+  "on-level": "#ffffff",
   "doctor-soft": "#17283b",
 };
 
@@ -64,13 +58,15 @@ export const TEXT_PAIRS: readonly (readonly [Token, Token])[] = [
   ),
   ...(["page", "card", "raised", "accent-soft"] as const).map((back) => ["accent", back] as const),
   ...(["danger", "urgent", "doctor"] as const).flatMap((level) => [
-    [`on-${level}`, `${level}-fill`] as const,
-    [`${level}-ink`, `${level}-soft`] as const,
+    ["on-level", `${level}-fill`] as const,
     ["ink", `${level}-soft`] as const,
     ["accent", `${level}-soft`] as const,
   ]),
-  ["on-accent", "accent"],
+  ["danger-ink", "danger-soft"],
+  ["danger-ink", "raised"],
   ["danger-ink", "card"],
+  ["urgent-ink", "urgent-soft"],
+  ["on-accent", "accent"],
 ];
 
 /** Pairs of a line that carries meaning and what lies behind it (3 to 1). */

@@ -19,13 +19,14 @@ export function composer(chat: Chat): TemplateResult {
         rows="1"
         maxlength=${LONGEST}
         enterkeyhint="send"
+        inputmode=${chat.wantsNumber ? "decimal" : nothing}
         aria-describedby="keys"
         placeholder=${say("ask_hint")}
         .value=${chat.draft}
         @input=${chat.onInput}
         @keydown=${chat.onWordsKey}
       ></textarea>
-      <button type="submit" class="send" aria-disabled=${chat.waiting === "no" ? nothing : "true"}>
+      <button type="submit" class="send solid" aria-disabled=${chat.waiting === "no" ? nothing : "true"}>
         ${icon("send")}<span class="sr">${say("send")}</span>
       </button>
     </div>

@@ -6,10 +6,11 @@ import { acknowledge, calls } from "../cards/alert";
 import { card } from "../cards/index";
 import type { Chat } from "../chat";
 import type { Entry } from "../message";
+import type { Word } from "../words";
 import { callWords, REGIONS, regionName } from "../region";
 import { telephone } from "../links";
 import { icon, mark } from "./icons";
-import { sayButtons } from "./links";
+import { button, sayButtons } from "./links";
 import { sheet } from "./sheet";
 import { composer } from "./composer";
 
@@ -25,12 +26,10 @@ export function panel(chat: Chat): TemplateResult {
             ${chat.entries.map((entry, place) => item(entry, place, chat))}
           </ol>
           ${suggestions(chat)} ${waiting(chat)} ${setback(chat)}
-          ${chat.statuses.map((words) => html`<p class="status">${words}</p>`)}
+          ${chat.statuses.map((words) => html`<p class="status small">${words}</p>`)}
         </div>
         ${chat.unseen
-          ? html`<button type="button" class="unseen-answer" @click=${chat.showNewest}>
-              ${icon("down")}<span>${chat.words.say("new_answer")}</span>
-            </button>`
+          ? button("unseen-answer solid", chat.words.say("new_answer"), chat.showNewest, { drawing: "down" })
           : nothing}
         ${composer(chat)}
       </div>
@@ -46,7 +45,7 @@ function head(chat: Chat): TemplateResult {
     ${mark()}
     <div class="names">
       <h2>${chat.frame.option("heading") ?? say("name")}</h2>
-      <p>${say("tagline")}</p>
+      <p class="small">${say("tagline")}</p>
     </div>
     <button
       type="button"
@@ -100,15 +99,15 @@ function pinned(chat: Chat): TemplateResult | typeof nothing {
   const found = chat.pinned;
   if (!found) return nothing;
   const { say } = chat.words;
-  return html`<section class="pinned" aria-label=${say("pinned")}>
+  return html`<section class="pinned emergency" aria-label=${say("emergency")}>
     <p class="level">${icon("alarm")}<span>${say("emergency")}</span></p>
     <p class="what" lang="en">${found.alert.title}</p>
-    ${calls(found.alert, chat.context)}
+    ${calls(found.alert, chat)}
     <div class="acts">
-      <button type="button" class="quiet" @click=${chat.showAdvice}>${say("show_advice")}</button>
+      ${button("quiet", say("show_advice"), chat.showAdvice)}
       ${found.read
-        ? html`<button type="button" class="quiet" @click=${chat.dismiss}>${say("dismiss")}</button>`
-        : acknowledge(found.alert, chat.context)}
+        ? button("quiet", say("dismiss"), chat.dismiss)
+        : acknowledge(found.alert, chat)}
     </div>
   </section>`;
 }
@@ -126,10 +125,10 @@ function item(entry: Entry, place: number, chat: Chat): TemplateResult {
   const { message } = entry;
   return html`<li class="theirs" data-id=${message.id} lang="en" dir="ltr">
     <span class="sr" lang=${chat.words.lang}>${say("bot")}</span>
-    ${card(message, chat.context, live)}
+    ${card(message, chat, live)}
     ${live && message.quick_replies?.length
       ? html`<div class="replies" role="group" aria-label=${say("suggested")}>
-          ${sayButtons(message.quick_replies, chat.context)}
+          ${sayButtons(message.quick_replies, chat)}
         </div>`
       : nothing}
   </li>`;
@@ -139,7 +138,7 @@ function item(entry: Entry, place: number, chat: Chat): TemplateResult {
 function suggestions(chat: Chat): TemplateResult | typeof nothing {
   const start = chat.frame.option("start");
   if (!start || chat.lastSaid >= 0 || !chat.entries.length) return nothing;
-  return html`<div class="replies proposed">${sayButtons([{ title: start, payload: start }], chat.context)}</div>`;
+  return html`<div class="replies proposed">${sayButtons([{ title: start, payload: start }], chat)}</div>`;
 }
 
 function waiting(chat: Chat): TemplateResult | typeof nothing {
@@ -148,28 +147,23 @@ function waiting(chat: Chat): TemplateResult | typeof nothing {
   return html`<div class="waiting">
     <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
     ${chat.waiting === "slow" ? html`<span class="small">${say("slow")}</span>` : nothing}
-    ${chat.waiting === "late"
-      ? html`<div class="setback">
-          <p>${say("late")}</p>
-          ${emergencyLine(chat)}
-          <button type="button" class="choice" @click=${chat.retry}>${say("retry")}</button>
-        </div>`
-      : nothing}
+    ${chat.waiting === "late" ? trouble(say("late"), "retry", true, chat) : nothing}
   </div>`;
 }
 
 function setback(chat: Chat): TemplateResult | typeof nothing {
   const found = chat.setback;
   if (!found) return nothing;
-  const { say } = chat.words;
-  return html`<div class="setback">
-    <p>${chat.setbackWords(found)}</p>
-    ${found.kind === "refused" ? nothing : emergencyLine(chat)}
-    ${found.retry === "no"
-      ? nothing
-      : html`<button type="button" class="choice" @click=${chat.retry}>
-          ${say(found.retry === "soon" ? "retry_now" : "retry")}
-        </button>`}
+  const retry = { no: undefined, again: "retry", soon: "retry_now" }[found.retry] as Word | undefined;
+  return trouble(chat.setbackWords(found), retry, found.kind !== "refused", chat);
+}
+
+/** Words about a trouble, what to do in an emergency, and perhaps a button that tries again. */
+function trouble(words: string, retry: Word | undefined, emergency: boolean, chat: Chat): TemplateResult {
+  return html`<div class="setback emergency">
+    <p>${words}</p>
+    ${emergency ? emergencyLine(chat) : nothing}
+    ${retry ? button("choice", chat.words.say(retry), chat.retry) : nothing}
   </div>`;
 }
 
@@ -180,7 +174,7 @@ function emergencyLine(chat: Chat): TemplateResult {
   const call = callWords(region, say);
   return html`<p class="strong">${say("if_emergency", { call })}</p>
     ${region
-      ? html`<a class="call" href=${telephone(region.emergency)}
+      ? html`<a class="call solid" href=${telephone(region.emergency)}
           >${icon("phone")}<span>${region.emergency}</span></a
         >`
       : numbers(chat)}`;

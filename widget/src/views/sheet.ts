@@ -5,77 +5,51 @@ import type { TemplateResult } from "lit/html.js";
 import type { Chat } from "../chat";
 import { REGIONS, regionName } from "../region";
 import type { Word } from "../words";
-import { icon } from "./icons";
-import { numbers } from "./panel";
+import { button } from "./links";
 
 export const SIZES = 4;
 export const LOOKS = ["auto", "light", "dark"] as const;
 export type Look = (typeof LOOKS)[number];
 
 export function sheet(chat: Chat): TemplateResult {
-  const { say } = chat.words;
+  const { say, lang } = chat.words;
+  const regions = REGIONS.map((region): Choice => [region.id, `${regionName(region, lang)} (${region.emergency})`]);
+  const sizes = Array.from({ length: SIZES }, (_, size): Choice => [String(size), say(`size_${size}` as Word)]);
+  const looks = LOOKS.map((look): Choice => [look, say(`look_${look}`)]);
   return html`<section class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title">
     <h3 id="sheet-title" tabindex="-1">${say("options")}</h3>
-    ${where(chat)} ${chooser("size", sizes(), String(chat.settings.size), (value) => chat.setSize(Number(value)), chat)}
-    ${chooser("look", looks(), chat.look, (value) => chat.setLook(value as Look), chat)} ${aloud(chat)} ${keep(chat)}
-    ${forget(chat)}
-    <p class="small about">${say("about")}</p>
-    <button type="button" class="primary done" @click=${chat.toggleSheet}>${say("done")}</button>
+    ${field("where", [["", say("where_none")], ...regions], chat.place?.id ?? "", chat.setRegion, chat)}
+    ${field("size", sizes, String(chat.settings.size), chat.setSize, chat)}
+    ${field("look", looks, chat.look, chat.setLook, chat)} ${aloud(chat)} ${keep(chat)} ${forget(chat)}
+    <p class="small">${say("about")}</p>
+    ${button("solid", say("done"), chat.toggleSheet)}
   </section>`;
 }
 
-function where(chat: Chat): TemplateResult {
-  const { say } = chat.words;
-  const chosen = chat.place?.id ?? "";
+type Choice = readonly [value: string, label: string];
+
+function field(
+  name: "where" | "size" | "look",
+  choices: readonly Choice[],
+  chosen: string,
+  choose: (value: string) => void,
+  { words: { say } }: Chat,
+): TemplateResult {
   return html`<div class="field">
-    <label for="region">${say("where")}</label>
-    <select id="region" aria-describedby="region-help" @change=${chat.onRegion}>
-      <option value="" ?selected=${!chosen}>${say("where_none")}</option>
-      ${REGIONS.map(
-        (region) =>
-          html`<option value=${region.id} ?selected=${region.id === chosen}>
-            ${regionName(region, chat.words.lang)} (${region.emergency})
-          </option>`,
-      )}
+    <label for=${name}>${say(name)}</label>
+    <select id=${name} aria-describedby=${name === "where" ? "where-help" : nothing} @change=${(event: Event) => choose(valueOf(event))}>
+      ${choices.map(([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}
     </select>
-    <p class="small" id="region-help">${say("where_help")}</p>
-    ${chosen
-      ? nothing
-      : html`<details class="all-numbers">
-          <summary><span>${say("sos")}</span>${icon("down")}</summary>
-          ${numbers(chat)}
-        </details>`}
+    ${name === "where" ? html`<p class="small" id="where-help">${say("where_help")}</p>` : nothing}
   </div>`;
 }
 
-const sizes = (): [string, Word][] => Array.from({ length: SIZES }, (_, size) => [String(size), `size_${size}` as Word]);
-const looks = (): [string, Word][] => LOOKS.map((look) => [look, `look_${look}`]);
-
-function chooser(
-  name: "size" | "look",
-  options: readonly [string, Word][],
-  chosen: string,
-  choose: (value: string) => void,
-  chat: Chat,
-): TemplateResult {
-  const { say } = chat.words;
-  return html`<fieldset class="field">
-    <legend>${say(name)}</legend>
-    <div class="segments">
-      ${options.map(
-        ([value, label]) =>
-          html`<label class="segment ${name}-${value}"
-            ><input type="radio" name=${name} .checked=${value === chosen} @change=${() => choose(value)} /><span
-              >${say(label)}</span
-            ></label
-          >`,
-      )}
-    </div>
-  </fieldset>`;
+function valueOf(event: Event): string {
+  return (event.target as HTMLSelectElement).value;
 }
 
 function aloud(chat: Chat): TemplateResult | typeof nothing {
-  if (!chat.context.canSpeak) return nothing;
+  if (!chat.speech.possible) return nothing;
   const { say } = chat.words;
   return html`<div class="field">
     <label class="check"
@@ -90,10 +64,8 @@ function keep(chat: Chat): TemplateResult {
   return html`<div class="field" role="group" aria-labelledby="keep-title">
     <p class="legend" id="keep-title">${say("keep")}</p>
     <div class="pair">
-      <button type="button" class="row-button" @click=${chat.saveAll}>${icon("save")}<span>${say("save")}</span></button>
-      <button type="button" class="row-button" @click=${chat.printAll}>
-        ${icon("print")}<span>${say("print_all")}</span>
-      </button>
+      ${button("row-button", say("save"), chat.saveAll)}
+      ${button("row-button", say("print_all"), chat.printAll)}
     </div>
   </div>`;
 }
@@ -107,11 +79,11 @@ function forget(chat: Chat): TemplateResult {
           <p class="strong" id="sure" tabindex="-1">${say("forget_sure")}</p>
           <p>${say("forget_what")}</p>
           <div class="pair">
-            <button type="button" class="danger" @click=${chat.forget}>${say("forget_yes")}</button>
-            <button type="button" class="row-button" @click=${chat.askForget}>${say("forget_no")}</button>
+            ${button("emergency solid", say("forget_yes"), chat.forget)}
+            ${button("row-button", say("forget_no"), chat.askForget)}
           </div>
         </div>`
       : html`<p class="small">${say("forget_help")}</p>
-          <button type="button" class="row-button" id="forget" @click=${chat.askForget}>${say("forget")}</button>`}
+          ${button("row-button", say("forget"), chat.askForget, { id: "forget" })}`}
   </div>`;
 }
