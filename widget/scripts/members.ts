@@ -22,7 +22,11 @@ export function members(folder: string): RegExp {
 
 function visit(node: ts.Node, wire: boolean, names: Set<string>, texts: Set<string>): void {
   // `value["name"]`: a name that is written as a text anywhere must stay.
-  if (ts.isStringLiteralLike(node) && !ts.isImportDeclaration(node.parent)) texts.add(node.text);
+  if (ts.isStringLiteralLike(node) && !ts.isImportDeclaration(node.parent)) {
+    texts.add(node.text);
+    // The slots of the words are filled by name.
+    for (const [, slot] of node.text.matchAll(/\{(\w+)\}/g)) texts.add(slot ?? "");
+  }
   const member = ts.isClassElement(node) || ts.isTypeElement(node);
   if (member && node.name && ts.isIdentifier(node.name)) (wire ? texts : names).add(node.name.text);
   if (wire && ts.isPropertyAssignment(node)) texts.add(node.name.getText().replace(/"/g, ""));
