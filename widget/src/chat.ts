@@ -3,6 +3,7 @@
 import { Acts } from "./acts";
 import { Announcer } from "./announcer";
 import { Api } from "./api";
+import { ackLabel } from "./cards/alert";
 import { Conversation } from "./conversation";
 import type { Page, Setback, Status } from "./conversation";
 import { Kept } from "./kept";
@@ -139,8 +140,17 @@ export class Chat extends Acts implements Page {
     return this.frame.option("lang") ?? (navigator.language || "en");
   }
 
-  label(kind: "ack" | "skip"): string {
-    return this.words.say(kind);
+  ackLabel(alert: AlertMessage): string {
+    return ackLabel(alert, this);
+  }
+
+  skipLabel(): string {
+    return this.words.say("skip");
+  }
+
+  long(waiting: "slow" | "late"): void {
+    this.scroller.toEnd();
+    this.tell(this.words.say(waiting));
   }
 
   setbackWords({ kind, detail }: Setback): string {

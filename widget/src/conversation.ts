@@ -31,10 +31,13 @@ export interface Page {
   status(kind: Status): void;
   setBack(setback: Setback): void;
   refused(words: string): void;
+  /** The answer takes its time. */
+  long(waiting: "slow" | "late"): void;
   region(): string | undefined;
   locale(): string;
-  /** What stands on a button that sends a payload and has no words of its own. */
-  label(kind: "ack" | "skip"): string;
+  /** What stands on the buttons that send these payloads. */
+  ackLabel(alert: AlertMessage): string;
+  skipLabel(): string;
 }
 
 export class Conversation {
@@ -66,7 +69,7 @@ export class Conversation {
         found = { alert: entry.message, read: false };
       } else if (found && entry.from === "user") {
         const { ack_payload: payload } = found.alert;
-        found.read ||= entry.text === payload || entry.text === this.titles.get(payload);
+        found.read ||= [payload, this.titles.get(payload)].includes(entry.text);
       }
     }
     return found;
@@ -259,9 +262,9 @@ export class Conversation {
       for (const button of [...(message.quick_replies ?? []), ...(own ?? [])]) {
         this.titles.set(button.payload, button.title);
       }
-      if (message.type === "alert") this.titles.set(message.ack_payload, this.page.label("ack"));
+      if (message.type === "alert") this.titles.set(message.ack_payload, this.page.ackLabel(message));
       if (message.type === "question" && message.skip_payload) {
-        this.titles.set(message.skip_payload, this.page.label("skip"));
+        this.titles.set(message.skip_payload, this.page.skipLabel());
       }
     }
   }
@@ -303,9 +306,10 @@ export class Conversation {
 
   private wait(): void {
     this.rest();
-    const stage = (waiting: Waiting) => {
+    const stage = (waiting: Exclude<Waiting, "no">) => {
       this.waiting = waiting;
-      this.page.changed();
+      if (waiting === "thinking") this.page.changed();
+      else this.page.long(waiting);
     };
     stage("thinking");
     this.timers = [setTimeout(stage, SLOW_MS, "slow"), setTimeout(stage, LATE_MS, "late")];

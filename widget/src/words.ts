@@ -22,7 +22,8 @@ export class Words {
 
   readonly say: Say = (word, slots = {}) => {
     const own = this.own[word];
-    const words = typeof own === "string" && own ? own : english[word];
+    // A word that is not known is nothing, so that a reason or a grade of a later version is no error.
+    const words = typeof own === "string" && own ? own : (english[word] ?? "");
     return words.replace(/\{(\w+)\}/g, (whole, slot: string) => (slot in slots ? String(slots[slot]) : whole));
   };
 

@@ -31,7 +31,7 @@ export function calls(message: AlertMessage, context: Context): TemplateResult |
   if (!found.length) return nothing;
   const numbers = found.filter(({ href }) => href.startsWith("tel:"));
   const others = found.filter(({ href }) => !href.startsWith("tel:"));
-  return html`<div class="calls">
+  return html`<div class="calls ${found.length > 3 ? "many" : ""}">
     ${numbers.map(({ label, href }) => html`<a class="call solid" href=${href}>${icon("phone")}<span>${label}</span></a>`)}
     ${others.map(
       ({ label, href }) =>
@@ -42,9 +42,14 @@ export function calls(message: AlertMessage, context: Context): TemplateResult |
   </div>`;
 }
 
+/** What the button says that a person presses who has read the alert: the message's own words, or ours. */
+export function ackLabel({ ack_payload: payload, quick_replies: replies }: AlertMessage, { words }: Context): string {
+  return replies?.find((reply) => reply.payload === payload)?.title ?? words.say("ack");
+}
+
 /** The button that says "I have read this". Nothing where the message has none. */
 export function acknowledge(message: AlertMessage, context: Context): TemplateResult | typeof nothing {
   if (!message.ack_payload) return nothing;
-  const label = context.words.say("ack");
+  const label = ackLabel(message, context);
   return button("ack", label, () => context.say(message.ack_payload, label), { drawing: "check", off: !context.free });
 }

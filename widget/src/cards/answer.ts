@@ -35,11 +35,9 @@ export function choicesCard(message: ChoicesMessage, context: Context, live: boo
         </ul>`}`;
 }
 
-const REASONS: readonly string[] = ["out_of_scope", "unsure", "unavailable", "limit", "privacy", "language"];
-
 export function noticeCard(message: NoticeMessage, context: Context): TemplateResult {
-  const known = REASONS.includes(message.reason);
-  const label = context.words.say(known ? (`notice_${message.reason}` as Word) : "notice");
+  const { say } = context.words;
+  const label = say(`notice_${message.reason}` as Word) || say("notice");
   return html`<p class="label">${icon("notice")}<span>${label}</span></p>
     <div class="prose">${markdown(message.text, context)}</div>`;
 }

@@ -3,26 +3,24 @@
 import { html, nothing } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context";
-import type { Evidence, Message, Source } from "../message";
+import type { Message, Source } from "../message";
 import { icon } from "../views/icons";
 import { button, link } from "../views/links";
 import type { Word } from "../words";
 import { feedback } from "./feedback";
 
-const GRADES: Readonly<Partial<Record<Evidence, number>>> = { strong: 3, moderate: 2, weak: 1 };
-const KNOWN: readonly string[] = ["strong", "moderate", "weak", "guides_disagree", "general_advice"];
 
 /** The evidence in words, the sources closed. Nothing where the message names neither. */
 export function evidence(message: Message, context: Context): TemplateResult | typeof nothing {
   const { say } = context.words;
   const sources = message.sources ?? [];
-  const known = KNOWN.includes(message.evidence ?? "") ? (message.evidence as Evidence) : null;
-  if (!sources.length && !known) return nothing;
+  const grade = say(`evidence_${message.evidence}` as Word);
+  if (!sources.length && !grade) return nothing;
   const label = sources.length ? say("sources_count", { count: sources.length }) : say("sources");
   return html`<details class="evidence">
     <summary>
       <span>${label}</span>
-      ${known ? html`<span class="grade">${bars(known)}<span>${say(`evidence_${known}` as Word)}</span></span>` : nothing}
+      ${grade ? html`<span class="grade">${grade}</span>` : nothing}
       ${icon("down")}
     </summary>
     ${sources.length
@@ -34,14 +32,6 @@ export function evidence(message: Message, context: Context): TemplateResult | t
       ? html`<p class="small">${say("checked", { date: context.words.date(message.checked_on) })}</p>`
       : nothing}
   </details>`;
-}
-
-function bars(grade: Evidence): TemplateResult | typeof nothing {
-  const full = GRADES[grade];
-  if (!full) return nothing;
-  return html`<span class="bars" aria-hidden="true"
-    >${[1, 2, 3].map((one) => html`<i class=${one <= full ? "full" : ""}></i>`)}</span
-  >`;
 }
 
 function sourceLine(source: Source, context: Context): TemplateResult {

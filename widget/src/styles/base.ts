@@ -87,9 +87,6 @@ export const base = css`
   .strong {
     font-weight: 700;
   }
-  .new-tab {
-    font-size: 0.875em;
-  }
   .icon {
     flex: none;
     width: 1.25em;

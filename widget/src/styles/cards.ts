@@ -24,6 +24,9 @@ export const cards = css`
   .card ol {
     padding-inline-start: 1.4em;
   }
+  .card ul {
+    list-style: disc;
+  }
   .card li + li {
     margin-top: 0.4em;
   }
@@ -95,6 +98,10 @@ export const cards = css`
     font-size: 1.1em;
     min-height: 3em;
   }
+  .many {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(11em, 1fr));
+  }
   .ack {
     justify-content: center;
   }
@@ -131,24 +138,8 @@ export const cards = css`
     margin-bottom: 0.9em;
   }
   progress {
-    appearance: none;
     width: 100%;
-    height: 0.45em;
-    border: 0;
-    border-radius: 1em;
-    background: var(--raised);
-    overflow: hidden;
-    box-shadow: inset 0 0 0 1px var(--edge);
-  }
-  progress::-webkit-progress-bar {
-    background: transparent;
-  }
-  progress::-webkit-progress-value {
-    background: var(--accent);
-    border-radius: 1em;
-  }
-  progress::-moz-progress-bar {
-    background: var(--accent);
+    accent-color: var(--accent);
   }
   .card.question .quiet {
     margin-top: 0.5em;
@@ -412,32 +403,11 @@ export const cards = css`
     margin-block: 0.5em;
   }
   .grade {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.4em;
+    padding: 0.1em 0.6em;
+    border-radius: 1em;
+    background: var(--accent-soft);
+    color: var(--ink);
     font-weight: 500;
-    padding-inline-start: 0.4em;
-  }
-  .bars {
-    display: inline-flex;
-    align-items: flex-end;
-    gap: 2px;
-  }
-  .bars i {
-    width: 4px;
-    height: 0.45em;
-    border-radius: 1px;
-    border: 1px solid var(--soft);
-  }
-  .bars i:nth-child(2) {
-    height: 0.65em;
-  }
-  .bars i:nth-child(3) {
-    height: 0.85em;
-  }
-  .bars .full {
-    background: var(--accent);
-    border-color: var(--accent);
   }
   .tools {
     display: flex;
@@ -474,10 +444,6 @@ export const cards = css`
     .dose,
     .cautions {
       border: 1px solid;
-    }
-    .bars .full {
-      background: CanvasText;
-      forced-color-adjust: none;
     }
     .chart-svg * {
       stroke: CanvasText;

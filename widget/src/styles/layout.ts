@@ -140,6 +140,17 @@ export const layout = css`
     margin-top: 1em;
     text-align: center;
   }
+  .scroller > .sos:not([open]) {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+  }
+  .scroller {
+    scroll-padding-top: 3.5em;
+  }
+  .scroller:has(.pinned) {
+    scroll-padding-top: 12em;
+  }
   .sos {
     margin-inline: -1em;
     padding: 0 1em;
@@ -375,7 +386,7 @@ export const layout = css`
     .box textarea {
       max-height: 4.2em;
     }
-    .pinned {
+    .panel .scroller > * {
       position: static;
     }
     .unseen-answer {

@@ -21,7 +21,7 @@ export function panel(chat: Chat): TemplateResult {
     <div class="middle">
       <div class="talk" ?inert=${covered}>
         <div class="scroller" tabindex="0" role="region" aria-label=${chat.words.say("conversation")} @scroll=${chat.onScroll}>
-          ${sos(chat)} ${pinned(chat)}
+          ${pinned(chat) ?? sos(chat)}
           <ol class="messages" aria-busy=${chat.waiting === "no" ? "false" : "true"}>
             ${chat.entries.map((entry, place) => item(entry, place, chat))}
           </ol>
@@ -95,20 +95,22 @@ export function numbers(chat: Chat): TemplateResult {
 }
 
 /** An emergency stays in sight until the person has read it and put it away. */
-function pinned(chat: Chat): TemplateResult | typeof nothing {
+function pinned(chat: Chat): TemplateResult | undefined {
   const found = chat.pinned;
-  if (!found) return nothing;
+  if (!found) return undefined;
   const { say } = chat.words;
+  const actions = found.alert.actions.filter(({ url }) => url.startsWith("tel:"));
+  const place = chat.entries.findIndex((entry) => entry.from === "assistant" && entry.message === found.alert);
   return html`<section class="pinned emergency" aria-label=${say("emergency")}>
     <p class="level">${icon("alarm")}<span>${say("emergency")}</span></p>
     <p class="what" lang="en">${found.alert.title}</p>
-    ${calls(found.alert, chat)}
-    <div class="acts">
-      ${button("quiet", say("show_advice"), chat.showAdvice)}
-      ${found.read
-        ? button("quiet", say("dismiss"), chat.dismiss)
-        : acknowledge(found.alert, chat)}
-    </div>
+    ${actions.length < 3 ? calls({ ...found.alert, actions }, chat) : sos(chat)}
+    ${chat.lastSaid > place
+      ? html`<div class="acts">
+          ${button("quiet", say("show_advice"), chat.showAdvice)}
+          ${found.read ? button("quiet", say("dismiss"), chat.dismiss) : acknowledge(found.alert, chat)}
+        </div>`
+      : nothing}
   </section>`;
 }
 
@@ -123,13 +125,13 @@ function item(entry: Entry, place: number, chat: Chat): TemplateResult {
   }
   const live = place > chat.lastSaid;
   const { message } = entry;
+  const acknowledged = message.type === "alert" ? message.ack_payload : "";
+  const replies = (message.quick_replies ?? []).filter(({ payload }) => payload !== acknowledged);
   return html`<li class="theirs" data-id=${message.id} lang="en" dir="ltr">
     <span class="sr" lang=${chat.words.lang}>${say("bot")}</span>
     ${card(message, chat, live)}
-    ${live && message.quick_replies?.length
-      ? html`<div class="replies" role="group" aria-label=${say("suggested")}>
-          ${sayButtons(message.quick_replies, chat)}
-        </div>`
+    ${live && replies.length
+      ? html`<div class="replies" role="group" aria-label=${say("suggested")}>${sayButtons(replies, chat)}</div>`
       : nothing}
   </li>`;
 }
