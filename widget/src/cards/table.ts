@@ -16,7 +16,7 @@ export function tableCard(message: TableMessage, _context: Context): TemplateRes
 /** The roles are said outright: a table that is laid out as lists would lose them in some browsers. */
 export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): TemplateResult {
   const narrow = columns.length > 2 || rows.some((row) => columns.some(({ key }) => text(row[key]).length > 120));
-  return html`<table role="table" class=${narrow ? "table foldable" : "table"}>
+  return html`<table role="table" class=${narrow ? "cells foldable" : "cells"}>
     <caption>
       ${caption}
     </caption>

@@ -226,7 +226,7 @@ export const cards = css`
     margin: 0 0 0.4em;
     color: var(--urgent-ink);
   }
-  .table {
+  .cells {
     width: 100%;
     border-collapse: collapse;
     font-size: 0.95em;
@@ -393,6 +393,7 @@ export const cards = css`
     font-size: 0.9em;
   }
   .evidence > summary {
+    min-height: 3.1em;
     font-weight: 600;
     color: var(--soft);
     flex-wrap: wrap;

@@ -159,11 +159,14 @@ export const layout = css`
     font-size: 0.9em;
     font-weight: 600;
   }
+  .sos summary {
+    min-height: 3.1em;
+  }
   .sos a {
     display: inline-flex;
     align-items: center;
     gap: 0.5em;
-    min-height: 2.75em;
+    min-height: 3.1em;
     color: var(--danger-ink);
   }
   .root[data-look] .sos summary {
@@ -191,8 +194,8 @@ export const layout = css`
     display: inline-flex;
     align-items: center;
     justify-content: flex-end;
-    min-height: 2.75em;
-    min-width: 2.75em;
+    min-height: 3.1em;
+    min-width: 3.1em;
     font-weight: 700;
     color: var(--danger-ink);
   }
@@ -388,6 +391,9 @@ export const layout = css`
     }
     .panel .scroller > * {
       position: static;
+    }
+    .panel .scroller {
+      scroll-padding: 0;
     }
     .unseen-answer {
       bottom: 4.5em;

@@ -103,8 +103,11 @@ function pinned(chat: Chat): TemplateResult | undefined {
   const place = chat.entries.findIndex((entry) => entry.from === "assistant" && entry.message === found.alert);
   return html`<section class="pinned emergency" aria-label=${say("emergency")}>
     <p class="level">${icon("alarm")}<span>${say("emergency")}</span></p>
-    <p class="what" lang="en">${found.alert.title}</p>
-    ${actions.length < 3 ? calls({ ...found.alert, actions }, chat) : sos(chat)}
+    <div lang="en" dir="ltr">
+      <p class="what">${found.alert.title}</p>
+      ${actions.length < 3 ? calls({ ...found.alert, actions }, chat) : nothing}
+    </div>
+    ${actions.length < 3 ? nothing : sos(chat)}
     ${chat.lastSaid > place
       ? html`<div class="acts">
           ${button("quiet", say("show_advice"), chat.showAdvice)}
