@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,26 @@ DESKTOP = {"width": 1280, "height": 800}
 NewChat = Callable[..., Chat]
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing about it."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Host:
+    """A site of somebody else: its address, and the folder that its pages lie in."""
+
+    address: str
+    folder: Path
+
+    def put(self, name: str, page: str) -> str:
+        """Publishes a page; its address."""
+        (self.folder / name).write_text(page, encoding="utf-8")
+        return f"{self.address}/{name}"
+
+
 # For this package alone: an open browser keeps an event loop running, which other tests would trip over.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
@@ -32,8 +56,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with running(tmp_path_factory.mktemp("stack")) as started:
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Another site, whose pages may hold the chat."""
+    folder = tmp_path_factory.mktemp("host")
+    handler = functools.partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Host(f"http://127.0.0.1:{server.server_port}", folder)
+        server.shutdown()
+
+
+@pytest.fixture(scope="package")
+def stack(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Stack]:
+    with running(tmp_path_factory.mktemp("stack"), "--cors", host.address) as started:
         yield started
 
 

@@ -57,7 +57,8 @@ class Chat:
         self.words.press("Enter")
         expect(self.mine.last).to_contain_text(words[:40])
         self.page.wait_for_function(
-            "count => document.querySelector('stridewell-chat').shadowRoot.querySelectorAll('.theirs').length > count", arg=before
+            "count => document.querySelector('stridewell-chat').shadowRoot.querySelectorAll('.theirs').length > count",
+            arg=before,
         )
         self.idle()
 

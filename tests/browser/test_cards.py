@@ -72,7 +72,10 @@ def test_05_an_alert_says_its_level_in_words_and_the_number_comes_first(chat: Ch
     card = shown(chat, level).theirs.last.locator(".card")
     assert card.inner_text().strip().startswith(words)
     calls = card.locator(".call")
-    assert [calls.nth(place).get_attribute("href") for place in range(2)] == ["tel:999", "https://www.nhs.uk/service-search"]
+    assert [calls.nth(place).get_attribute("href") for place in range(2)] == [
+        "tel:999",
+        "https://www.nhs.uk/service-search",
+    ]
     expect(calls.first).to_contain_text("999")
     expect(chat.page.locator(".pinned")).to_have_count(1 if level == "emergency" else 0)
 
@@ -104,7 +107,9 @@ def test_07_a_table_stays_a_table_and_readable(new_chat: NewChat, width: int) ->
     assert table.get_by_role("cell").count() == 9
     assert chat.overflow() <= 0
     # No word is broken: the longest fits its cell.
-    assert chat.in_chat("root => [...root.querySelectorAll('td span:last-child')].every((c) => c.scrollWidth <= c.clientWidth + 1)")
+    assert chat.in_chat(
+        "root => [...root.querySelectorAll('td span:last-child')].every((c) => c.scrollWidth <= c.clientWidth + 1)"
+    )
 
 
 def test_07_a_chart_is_a_picture_with_its_numbers_as_a_table(chat: Chat) -> None:
@@ -129,7 +134,9 @@ def test_08_a_plan_can_be_downloaded_and_a_summary_copied_and_printed(new_chat: 
     expect(summary.get_by_role("button", name="Copied")).to_be_visible()
     words = chat.page.evaluate("navigator.clipboard.readText()")
     assert words.startswith("Your symptom check\n\nWhat you told me\n\n- Back pain for five weeks")
-    chat.page.evaluate("window.printed = 0; Object.defineProperty(HTMLIFrameElement.prototype, 'printed', { value: true })")
+    chat.page.evaluate(
+        "window.printed = 0; Object.defineProperty(HTMLIFrameElement.prototype, 'printed', { value: true })"
+    )
     summary.get_by_role("button", name="Print").click()
     frame = chat.page.frames[-1]
     assert "Your symptom check" in frame.inner_text("body")

@@ -25,7 +25,12 @@ def test_20_hostile_words_and_addresses_do_nothing(chat: Chat, address: str) -> 
     for found in chat.in_chat(ADDRESSES):
         assert found.split(":")[0] in ("http", "https", "tel", "mailto"), found
     assert chat.in_chat("root => root.querySelectorAll('script, style, iframe, object, embed').length") == 0
-    assert chat.in_chat("root => [...root.querySelectorAll('.card *')].filter((e) => [...e.attributes].some((a) => /^on/.test(a.name))).length") == 0
+    assert (
+        chat.in_chat(
+            "root => [...root.querySelectorAll('.card *')].filter((e) => [...e.attributes].some((a) => /^on/.test(a.name))).length"
+        )
+        == 0
+    )
     assert chat.mine.locator(".bubble").inner_text() == HOSTILE
     assert len(mouth.said) == 1
     assert {request for request in chat.requests if not request.startswith(chat.address)} == set()
@@ -79,7 +84,9 @@ html { font-size: 5px !important; }
 stridewell-chat { position: absolute !important; left: -4000px !important; opacity: 0 !important; pointer-events: none !important; }
 </style><body><p id="own">The host's own words</p><script src="/widget/stridewell.js" defer></script></body></html>"""
 
-LOOKS = "() => JSON.stringify(['html', 'body', '#own'].map((one) => ({...getComputedStyle(document.querySelector(one))})))"
+LOOKS = (
+    "() => JSON.stringify(['html', 'body', '#own'].map((one) => ({...getComputedStyle(document.querySelector(one))})))"
+)
 
 
 def test_25_a_hostile_host_breaks_nothing_and_is_left_alone(new_chat: NewChat) -> None:

@@ -84,7 +84,9 @@ def test_12_still_working_after_five_seconds_and_an_honest_notice_by_ten(chat: C
     assert [said["id"] for said in mouth.said] == [first["id"]]
 
 
-def test_12_a_server_that_cannot_answer_says_so_and_the_same_message_can_be_tried_again(chat: Chat, stack: Stack) -> None:
+def test_12_a_server_that_cannot_answer_says_so_and_the_same_message_can_be_tried_again(
+    chat: Chat, stack: Stack
+) -> None:
     chat.open()
     stack.actions.kill()
     try:
@@ -219,7 +221,9 @@ def test_15_too_fast_waits_and_sends_again(chat: Chat) -> None:
 def test_15_what_the_server_refuses_goes_back_into_the_box(chat: Chat) -> None:
     mouth = Mouth(chat.page)
     chat.open()
-    mouth.before = lambda route: route.request.method == "POST" and answer(route, 413, {"detail": "Please keep it short."}) is None
+    mouth.before = lambda route: (
+        route.request.method == "POST" and answer(route, 413, {"detail": "Please keep it short."}) is None
+    )
     chat.words.fill(QUESTION)
     chat.words.press("Enter")
     expect(chat.page.locator(".setback")).to_contain_text("Please keep it short.")
@@ -317,7 +321,9 @@ def test_feedback_is_sent_with_its_reasons(chat: Chat) -> None:
     chat.open()
     chat.ask(QUESTION)
     sent: list[dict[str, Any]] = []
-    chat.page.on("request", lambda r: sent.append(json.loads(r.post_data or "")) if r.url.endswith("feedback") else None)
+    chat.page.on(
+        "request", lambda r: sent.append(json.loads(r.post_data or "")) if r.url.endswith("feedback") else None
+    )
     card = chat.page.locator(".card.answer")
     card.get_by_role("group", name="Did this help?").get_by_role("button", name="No", exact=True).click()
     card.get_by_label("Hard to understand").check()

@@ -206,7 +206,7 @@ def test_health_names_the_part_that_fails() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/chat", "/static/chat.css", "/static/chat.js", "/widget/stridewell.js", "/health", "/nothing"]
+    "path", ["/chat", "/static/chat.css", "/static/words/ar-XB.json", "/widget/stridewell.js", "/health", "/nothing"]
 )
 def test_every_response_carries_the_protecting_headers(path: str) -> None:
     async def test() -> None:

@@ -12,7 +12,11 @@ const made = (source) => `/* Made from ${source} by widget/scripts/generate.mjs.
 
 const SCHEMA = "bot/channel/message.v1.schema.json";
 const schema = JSON.parse(read(`../../${SCHEMA}`));
-const types = await compile(schema, "Message", { bannerComment: made(SCHEMA), additionalProperties: false, ignoreMinAndMaxItems: true });
+const types = await compile(schema, "Message", {
+  bannerComment: made(SCHEMA),
+  additionalProperties: false,
+  ignoreMinAndMaxItems: true,
+});
 write("../src/generated/message.ts", types);
 
 const LINES = "bot/content/help_lines.yml";

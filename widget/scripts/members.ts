@@ -5,7 +5,15 @@ import ts from "typescript";
 /** Files whose objects travel or are kept as JSON: their field names are their meaning. */
 const WIRE = ["api.ts", "message.ts", "outbox.ts", "parse.ts", "generated"];
 /** What a host page or the browser calls by name. */
-const PUBLIC = ["show", "hide", "ask", "connectedCallback", "disconnectedCallback", "attributeChangedCallback", "observedAttributes"];
+const PUBLIC = [
+  "show",
+  "hide",
+  "ask",
+  "connectedCallback",
+  "disconnectedCallback",
+  "attributeChangedCallback",
+  "observedAttributes",
+];
 
 /** A pattern of the names of our own class members, which the build may shorten. A name that is also a text is left alone. */
 export function members(folder: string): RegExp {

@@ -70,7 +70,12 @@ export class Api {
     await this.call("DELETE", "/sessions");
   }
 
-  private async call(method: string, path: string, body?: object, signal?: AbortSignal): Promise<Record<string, unknown>> {
+  private async call(
+    method: string,
+    path: string,
+    body?: object,
+    signal?: AbortSignal,
+  ): Promise<Record<string, unknown>> {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), GIVE_UP_MS);
     const abort = () => stop.abort();

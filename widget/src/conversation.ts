@@ -170,7 +170,10 @@ export class Conversation {
   }
 
   /** One piece of work with the server. `current` turns false when it was given up or the conversation was forgotten. */
-  private async work(piece: (current: () => boolean, signal: AbortSignal) => Promise<void>, turn?: Turn): Promise<void> {
+  private async work(
+    piece: (current: () => boolean, signal: AbortSignal) => Promise<void>,
+    turn?: Turn,
+  ): Promise<void> {
     const running = (this.running = new AbortController());
     const current = () => this.running === running && !running.signal.aborted;
     this.wait();

@@ -159,18 +159,20 @@ export class StridewellChat extends HTMLElement implements Frame {
     const mode = this.option("mode") === "inline" ? "inline" : "floating";
     const label = chat.words.say("panel");
     return html`<div class="root" data-look=${chat.look} data-size=${chat.settings.size} data-mode=${mode}>
-      ${this.inPlace
-        ? html`<section class="in-place" lang=${chat.words.lang} aria-label=${label}>${this.holder}</section>`
-        : html`${this.launcher(chat)}
-            <dialog
-              class="dialog"
-              lang=${chat.words.lang}
-              aria-label=${label}
-              @cancel=${this.cancelled}
-              @close=${this.closed}
-            >
-              ${begun ? this.holder : nothing}
-            </dialog>`}
+      ${
+        this.inPlace
+          ? html`<section class="in-place" lang=${chat.words.lang} aria-label=${label}>${this.holder}</section>`
+          : html`${this.launcher(chat)}
+              <dialog
+                class="dialog"
+                lang=${chat.words.lang}
+                aria-label=${label}
+                @cancel=${this.cancelled}
+                @close=${this.closed}
+              >
+                ${begun ? this.holder : nothing}
+              </dialog>`
+      }
     </div>`;
   }
 

@@ -20,6 +20,7 @@ export function telephone(number: string): string {
 
 function address(value: string, base: string, schemes: readonly string[]): string | null {
   // Browsers drop tabs and line breaks inside an address, and with them "java\nscript:" would become a scheme.
+  // eslint-disable-next-line no-control-regex
   if (!value || /[\u0000-\u0020]/.test(value)) return null;
   try {
     const url = new URL(value, base);

@@ -74,7 +74,9 @@ function repair(message: Message & Fields, raw: Fields): void {
       message.of ||= 1;
       break;
     case "table":
-      message.rows = (Array.isArray(raw["rows"]) ? raw["rows"] : []).filter(isFields).slice(0, MOST) as typeof message.rows;
+      message.rows = (Array.isArray(raw["rows"]) ? raw["rows"] : [])
+        .filter(isFields)
+        .slice(0, MOST) as typeof message.rows;
       break;
   }
 }

@@ -14,7 +14,9 @@ export function regionOf(id: string | null | undefined): Region | undefined {
 
 /** The region's name in the language of the page. */
 export function regionName(region: Region, lang: string): string {
-  return /^en\b/i.test(lang) ? region.name : (new Intl.DisplayNames(lang, { type: "region" }).of(region.id) ?? region.name);
+  return /^en\b/i.test(lang)
+    ? region.name
+    : (new Intl.DisplayNames(lang, { type: "region" }).of(region.id) ?? region.name);
 }
 
 /** "call 999", or, where nobody knows where the person is, "call your emergency number". */

@@ -47,7 +47,9 @@ export async function wordsFor(lang: string, base: string): Promise<Words> {
     });
     if (!response.ok) return new Words();
     const found: unknown = await response.json();
-    return typeof found === "object" && found !== null ? new Words(lang, found as Record<string, unknown>) : new Words();
+    return typeof found === "object" && found !== null
+      ? new Words(lang, found as Record<string, unknown>)
+      : new Words();
   } catch {
     return new Words();
   }

@@ -12,7 +12,9 @@ import { markdown } from "../views/markdown";
 export function alertCard(message: AlertMessage, context: Context, live: boolean): TemplateResult {
   const { say } = context.words;
   return html`<div class="alert-head">
-      <p class="level">${icon(message.level === "see_doctor" ? "notice" : "alarm")}<span>${say(message.level)}</span></p>
+      <p class="level">
+        ${icon(message.level === "see_doctor" ? "notice" : "alarm")}<span>${say(message.level)}</span>
+      </p>
       <h3>${message.title}</h3>
     </div>
     <div class="alert-body">

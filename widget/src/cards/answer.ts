@@ -12,12 +12,14 @@ import type { Word } from "../words";
 export function answerCard(message: AnswerMessage, context: Context): TemplateResult {
   return html`${message.title ? html`<h3>${message.title}</h3>` : nothing}
     <div class="prose">${markdown(message.body, context)}</div>
-    ${message.see_also?.length
-      ? html`<div class="related">
-          <h4>${context.words.say("related")}</h4>
-          <div class="stack">${sayButtons(message.see_also, context, "row-button")}</div>
-        </div>`
-      : nothing}`;
+    ${
+      message.see_also?.length
+        ? html`<div class="related">
+            <h4>${context.words.say("related")}</h4>
+            <div class="stack">${sayButtons(message.see_also, context, "row-button")}</div>
+          </div>`
+        : nothing
+    }`;
 }
 
 export function textCard(message: TextMessage, context: Context): TemplateResult {
@@ -26,13 +28,15 @@ export function textCard(message: TextMessage, context: Context): TemplateResult
 
 export function choicesCard(message: ChoicesMessage, context: Context, live: boolean): TemplateResult {
   return html`<p class="asked">${message.text}</p>
-    ${live
-      ? html`<div class="stack" role="group" aria-label=${context.words.say("choose")}>
-          ${sayButtons(message.options, context, "choice")}
-        </div>`
-      : html`<ul class="was-offered">
-          ${message.options.map((option) => html`<li>${option.title}</li>`)}
-        </ul>`}`;
+    ${
+      live
+        ? html`<div class="stack" role="group" aria-label=${context.words.say("choose")}>
+            ${sayButtons(message.options, context, "choice")}
+          </div>`
+        : html`<ul class="was-offered">
+            ${message.options.map((option) => html`<li>${option.title}</li>`)}
+          </ul>`
+    }`;
 }
 
 export function noticeCard(message: NoticeMessage, context: Context): TemplateResult {

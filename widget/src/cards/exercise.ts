@@ -11,39 +11,51 @@ const DOSE = ["sets", "reps", "hold", "how_often", "note"] as const;
 
 export function exerciseCard(message: ExerciseMessage, context: Context): TemplateResult {
   const { say } = context.words;
-  const dose = DOSE.flatMap((key) => (typeof message.dose[key] === "string" ? [{ key, words: message.dose[key] }] : []));
+  const dose = DOSE.flatMap((key) =>
+    typeof message.dose[key] === "string" ? [{ key, words: message.dose[key] }] : [],
+  );
   return html`<p class="label">${say("exercise")}</p>
     ${message.title ? html`<h3>${message.title}</h3>` : nothing} ${picture(message, context)}
-    ${message.steps.length
-      ? html`<h4>${say("how")}</h4>
-          <ol class="steps">
-            ${message.steps.map((step) => html`<li>${step}</li>`)}
-          </ol>`
-      : nothing}
-    ${dose.length
-      ? html`<h4>${say("dose")}</h4>
-          <dl class="dose">
-            ${dose.map(
-              ({ key, words }) =>
-                html`<div>
-                  <dt>${say(key)}</dt>
-                  <dd>${words}</dd>
-                </div>`,
-            )}
-          </dl>`
-      : nothing}
-    ${message.cautions.length
-      ? html`<div class="cautions">
-          <h4>${icon("notice")}<span>${say("cautions")}</span></h4>
-          <ul>
-            ${message.cautions.map((caution) => html`<li>${caution}</li>`)}
-          </ul>
-        </div>`
-      : nothing}
+    ${
+      message.steps.length
+        ? html`<h4>${say("how")}</h4>
+            <ol class="steps">
+              ${message.steps.map((step) => html`<li>${step}</li>`)}
+            </ol>`
+        : nothing
+    }
+    ${
+      dose.length
+        ? html`<h4>${say("dose")}</h4>
+            <dl class="dose">
+              ${dose.map(
+                ({ key, words }) =>
+                  html`<div>
+                    <dt>${say(key)}</dt>
+                    <dd>${words}</dd>
+                  </div>`,
+              )}
+            </dl>`
+        : nothing
+    }
+    ${
+      message.cautions.length
+        ? html`<div class="cautions">
+            <h4>${icon("notice")}<span>${say("cautions")}</span></h4>
+            <ul>
+              ${message.cautions.map((caution) => html`<li>${caution}</li>`)}
+            </ul>
+          </div>`
+        : nothing
+    }
     ${change("easier", message.easier, context)} ${change("harder", message.harder, context)}`;
 }
 
-function change(name: "easier" | "harder", words: string | undefined, context: Context): TemplateResult | typeof nothing {
+function change(
+  name: "easier" | "harder",
+  words: string | undefined,
+  context: Context,
+): TemplateResult | typeof nothing {
   if (!words) return nothing;
   return html`<h4>${context.words.say(name)}</h4>
     <p>${words}</p>`;

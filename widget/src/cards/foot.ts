@@ -9,7 +9,6 @@ import { button, link } from "../views/links";
 import type { Word } from "../words";
 import { feedback } from "./feedback";
 
-
 /** The evidence in words, the sources closed. Nothing where the message names neither. */
 export function evidence(message: Message, context: Context): TemplateResult | typeof nothing {
   const { say } = context.words;
@@ -20,17 +19,20 @@ export function evidence(message: Message, context: Context): TemplateResult | t
   return html`<details class="evidence">
     <summary>
       <span>${label}</span>
-      ${grade ? html`<span class="grade">${grade}</span>` : nothing}
-      ${icon("down")}
+      ${grade ? html`<span class="grade">${grade}</span>` : nothing} ${icon("down")}
     </summary>
-    ${sources.length
-      ? html`<ol>
-          ${sources.map((source) => html`<li>${sourceLine(source, context)}</li>`)}
-        </ol>`
-      : nothing}
-    ${message.checked_on
-      ? html`<p class="small">${say("checked", { date: context.words.date(message.checked_on) })}</p>`
-      : nothing}
+    ${
+      sources.length
+        ? html`<ol>
+            ${sources.map((source) => html`<li>${sourceLine(source, context)}</li>`)}
+          </ol>`
+        : nothing
+    }
+    ${
+      message.checked_on
+        ? html`<p class="small">${say("checked", { date: context.words.date(message.checked_on) })}</p>`
+        : nothing
+    }
   </details>`;
 }
 
@@ -52,9 +54,11 @@ export function tools(message: Message, context: Context): TemplateResult | type
   return html`<div class="tools">
       ${button("tool", say(copied ?? "copy"), () => void context.copy(message))}
       ${printable ? button("tool", say("print"), () => context.print(message)) : nothing}
-      ${context.speech.possible
-        ? button("tool", say(speaking ? "stop" : "listen"), () => context.listen(message))
-        : nothing}
+      ${
+        context.speech.possible
+          ? button("tool", say(speaking ? "stop" : "listen"), () => context.listen(message))
+          : nothing
+      }
     </div>
     ${message.type === "answer" ? feedback(message, context) : nothing}`;
 }

@@ -15,7 +15,10 @@ import { tableCard } from "./table";
 
 /** `live`: the person has said nothing since, so its buttons still stand. */
 export function card(message: Message, context: Context, live: boolean): TemplateResult {
-  return html`<div class="card ${message.type} ${message.type === "alert" ? message.level : ""}" data-type=${message.type}>
+  return html`<div
+    class="card ${message.type} ${message.type === "alert" ? message.level : ""}"
+    data-type=${message.type}
+  >
     ${body(message, context, live)} ${evidence(message, context)} ${tools(message, context)}
   </div>`;
 }
@@ -33,13 +36,13 @@ function body(message: Message, context: Context, live: boolean): TemplateResult
     case "exercise":
       return exerciseCard(message, context);
     case "table":
-      return tableCard(message, context);
+      return tableCard(message);
     case "chart":
       return chartCard(message, context);
     case "plan":
       return planCard(message, context);
     case "summary":
-      return summaryCard(message, context);
+      return summaryCard(message);
     case "notice":
       return noticeCard(message, context);
     default:

@@ -15,11 +15,11 @@ export function planCard(message: PlanMessage, context: Context): TemplateResult
   const file = message.download ? linkAddress(message.download, context.base) : null;
   return html`${message.title ? html`<h3>${message.title}</h3>` : nothing}
     <div class="weeks">${message.weeks.map((week, place) => weekOf(week, place, context))}</div>
-    ${file?.startsWith("http")
-      ? html`<a class="download" href=${file} download referrerpolicy="no-referrer"
-          >${say("download")}</a
-        >`
-      : nothing}`;
+    ${
+      file?.startsWith("http")
+        ? html`<a class="download" href=${file} download referrerpolicy="no-referrer">${say("download")}</a>`
+        : nothing
+    }`;
 }
 
 function weekOf(week: Week, place: number, context: Context): TemplateResult {
@@ -38,7 +38,7 @@ function weekOf(week: Week, place: number, context: Context): TemplateResult {
   </details>`;
 }
 
-export function summaryCard(message: SummaryMessage, _context: Context): TemplateResult {
+export function summaryCard(message: SummaryMessage): TemplateResult {
   return html`${message.title ? html`<h3>${message.title}</h3>` : nothing}
   ${message.sections.map(
     ({ heading, lines }) =>

@@ -2,14 +2,13 @@
 
 import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
-import type { Context } from "../context";
 import type { TableMessage } from "../message";
 import { text } from "../parse";
 
 type Column = TableMessage["columns"][number];
 type Row = Readonly<Record<string, unknown>>;
 
-export function tableCard(message: TableMessage, _context: Context): TemplateResult {
+export function tableCard(message: TableMessage): TemplateResult {
   return table(message.caption, message.columns, message.rows);
 }
 
@@ -40,5 +39,7 @@ function cell(column: Column, row: Row, place: number): TemplateResult {
   const words = text(row[column.key]);
   if (place === 0) return html`<th scope="row" role="rowheader">${words}</th>`;
   // The label is for the eye alone: a screen reader says the column's head by itself.
-  return html`<td role="cell"><span class="cell-label" aria-hidden="true">${column.label}</span><span>${words}</span></td>`;
+  return html`<td role="cell">
+    <span class="cell-label" aria-hidden="true">${column.label}</span><span>${words}</span>
+  </td>`;
 }

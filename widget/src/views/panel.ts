@@ -20,7 +20,13 @@ export function panel(chat: Chat): TemplateResult {
     ${head(chat)}
     <div class="middle">
       <div class="talk" ?inert=${covered}>
-        <div class="scroller" tabindex="0" role="region" aria-label=${chat.words.say("conversation")} @scroll=${chat.onScroll}>
+        <div
+          class="scroller"
+          tabindex="0"
+          role="region"
+          aria-label=${chat.words.say("conversation")}
+          @scroll=${chat.onScroll}
+        >
           ${pinned(chat) ?? sos(chat)}
           <ol class="messages" aria-busy=${chat.waiting === "no" ? "false" : "true"}>
             ${chat.entries.map((entry, place) => item(entry, place, chat))}
@@ -28,9 +34,11 @@ export function panel(chat: Chat): TemplateResult {
           ${suggestions(chat)} ${waiting(chat)} ${setback(chat)}
           ${chat.statuses.map((words) => html`<p class="status small">${words}</p>`)}
         </div>
-        ${chat.unseen
-          ? button("unseen-answer solid", chat.words.say("new_answer"), chat.showNewest, { drawing: "down" })
-          : nothing}
+        ${
+          chat.unseen
+            ? button("unseen-answer solid", chat.words.say("new_answer"), chat.showNewest, { drawing: "down" })
+            : nothing
+        }
         ${composer(chat)}
       </div>
       ${covered ? sheet(chat) : nothing}
@@ -57,11 +65,13 @@ function head(chat: Chat): TemplateResult {
     >
       ${icon("options")}
     </button>
-    ${chat.frame.closable
-      ? html`<button type="button" class="icon-button" aria-label=${say("close")} @click=${() => chat.frame.hide()}>
-          ${icon("close")}
-        </button>`
-      : nothing}
+    ${
+      chat.frame.closable
+        ? html`<button type="button" class="icon-button" aria-label=${say("close")} @click=${() => chat.frame.hide()}>
+            ${icon("close")}
+          </button>`
+        : nothing
+    }
   </div>`;
 }
 
@@ -71,7 +81,9 @@ function sos(chat: Chat): TemplateResult {
   const region = chat.place;
   if (region) {
     const call = say("call", { number: region.emergency });
-    return html`<p class="sos"><a href=${telephone(region.emergency)}>${icon("phone")}${say("sos_call", { call })}</a></p>`;
+    return html`<p class="sos">
+      <a href=${telephone(region.emergency)}>${icon("phone")}${say("sos_call", { call })}</a>
+    </p>`;
   }
   return html`<details class="sos">
     <summary>${icon("phone")}<span>${say("sos")}</span>${icon("down")}</summary>
@@ -86,7 +98,9 @@ export function numbers(chat: Chat): TemplateResult {
         (region) =>
           html`<li>
             <span>${regionName(region, chat.words.lang)}</span>
-            <a href=${telephone(region.emergency)} aria-label="${regionName(region, chat.words.lang)}: ${region.emergency}"
+            <a
+              href=${telephone(region.emergency)}
+              aria-label="${regionName(region, chat.words.lang)}: ${region.emergency}"
               >${region.emergency}</a
             >
           </li>`,
@@ -108,12 +122,14 @@ function pinned(chat: Chat): TemplateResult | undefined {
       ${actions.length < 3 ? calls({ ...found.alert, actions }, chat) : nothing}
     </div>
     ${actions.length < 3 ? nothing : sos(chat)}
-    ${chat.lastSaid > place
-      ? html`<div class="acts">
-          ${button("quiet", say("show_advice"), chat.showAdvice)}
-          ${found.read ? button("quiet", say("dismiss"), chat.dismiss) : acknowledge(found.alert, chat)}
-        </div>`
-      : nothing}
+    ${
+      chat.lastSaid > place
+        ? html`<div class="acts">
+            ${button("quiet", say("show_advice"), chat.showAdvice)}
+            ${found.read ? button("quiet", say("dismiss"), chat.dismiss) : acknowledge(found.alert, chat)}
+          </div>`
+        : nothing
+    }
   </section>`;
 }
 
@@ -133,9 +149,11 @@ function item(entry: Entry, place: number, chat: Chat): TemplateResult {
   return html`<li class="theirs" data-id=${message.id} lang="en" dir="ltr">
     <span class="sr" lang=${chat.words.lang}>${say("bot")}</span>
     ${card(message, chat, live)}
-    ${live && replies.length
-      ? html`<div class="replies" role="group" aria-label=${say("suggested")}>${sayButtons(replies, chat)}</div>`
-      : nothing}
+    ${
+      live && replies.length
+        ? html`<div class="replies" role="group" aria-label=${say("suggested")}>${sayButtons(replies, chat)}</div>`
+        : nothing
+    }
   </li>`;
 }
 
@@ -178,9 +196,11 @@ function emergencyLine(chat: Chat): TemplateResult {
   const region = chat.place;
   const call = callWords(region, say);
   return html`<p class="strong">${say("if_emergency", { call })}</p>
-    ${region
-      ? html`<a class="call solid" href=${telephone(region.emergency)}
-          >${icon("phone")}<span>${region.emergency}</span></a
-        >`
-      : numbers(chat)}`;
+    ${
+      region
+        ? html`<a class="call solid" href=${telephone(region.emergency)}
+            >${icon("phone")}<span>${region.emergency}</span></a
+          >`
+        : numbers(chat)
+    }`;
 }

@@ -37,7 +37,11 @@ function field(
 ): TemplateResult {
   return html`<div class="field">
     <label for=${name}>${say(name)}</label>
-    <select id=${name} aria-describedby=${name === "where" ? "where-help" : nothing} @change=${(event: Event) => choose(valueOf(event))}>
+    <select
+      id=${name}
+      aria-describedby=${name === "where" ? "where-help" : nothing}
+      @change=${(event: Event) => choose(valueOf(event))}
+    >
       ${choices.map(([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}
     </select>
     ${name === "where" ? html`<p class="small" id="where-help">${say("where_help")}</p>` : nothing}
@@ -53,7 +57,9 @@ function aloud(chat: Chat): TemplateResult | typeof nothing {
   const { say } = chat.words;
   return html`<div class="field">
     <label class="check"
-      ><input type="checkbox" id="aloud" .checked=${chat.settings.aloud} @change=${chat.onAloud} /><span>${say("aloud")}</span></label
+      ><input type="checkbox" id="aloud" .checked=${chat.settings.aloud} @change=${chat.onAloud} /><span
+        >${say("aloud")}</span
+      ></label
     >
     <p class="small">${say("aloud_help")}</p>
   </div>`;
@@ -64,8 +70,7 @@ function keep(chat: Chat): TemplateResult {
   return html`<div class="field" role="group" aria-labelledby="keep-title">
     <p class="legend" id="keep-title">${say("keep")}</p>
     <div class="pair">
-      ${button("row-button", say("save"), chat.saveAll)}
-      ${button("row-button", say("print_all"), chat.printAll)}
+      ${button("row-button", say("save"), chat.saveAll)} ${button("row-button", say("print_all"), chat.printAll)}
     </div>
   </div>`;
 }
@@ -74,16 +79,18 @@ function forget(chat: Chat): TemplateResult {
   const { say } = chat.words;
   return html`<div class="field" role="group" aria-labelledby="forget-title">
     <p class="legend" id="forget-title">${say("forget")}</p>
-    ${chat.sure
-      ? html`<div class="sure">
-          <p class="strong" id="sure" tabindex="-1">${say("forget_sure")}</p>
-          <p>${say("forget_what")}</p>
-          <div class="pair">
-            ${button("emergency solid", say("forget_yes"), chat.forget)}
-            ${button("row-button", say("forget_no"), chat.askForget)}
-          </div>
-        </div>`
-      : html`<p class="small">${say("forget_help")}</p>
-          ${button("row-button", say("forget"), chat.askForget, { id: "forget" })}`}
+    ${
+      chat.sure
+        ? html`<div class="sure">
+            <p class="strong" id="sure" tabindex="-1">${say("forget_sure")}</p>
+            <p>${say("forget_what")}</p>
+            <div class="pair">
+              ${button("emergency solid", say("forget_yes"), chat.forget)}
+              ${button("row-button", say("forget_no"), chat.askForget)}
+            </div>
+          </div>`
+        : html`<p class="small">${say("forget_help")}</p>
+            ${button("row-button", say("forget"), chat.askForget, { id: "forget" })}`
+    }
   </div>`;
 }
