@@ -3,6 +3,7 @@
 import type { Context, Opinion } from "./context";
 import type { Conversation } from "./conversation";
 import type { Message } from "./message";
+import { messageOf } from "./scroller";
 import type { Speech } from "./speech";
 import { copy, print, textOf } from "./takeaway";
 import type { Words } from "./words";
@@ -74,7 +75,7 @@ export abstract class Acts implements Context {
   async rate(id: string, helpful: boolean, comment?: string): Promise<void> {
     const asked = !helpful && comment === undefined;
     this.opine(id, asked ? "why" : "thanks");
-    this.focusIn(`[data-id="${CSS.escape(id)}"] .told`);
+    this.focusIn(`${messageOf(id)} .told`);
     try {
       await this.conversation.feedback(id, helpful, comment);
       if (!asked) this.tell(this.words.say("thanks"));
@@ -92,7 +93,7 @@ export abstract class Acts implements Context {
   }
 
   private cardOf(id: string): Element | null {
-    return this.holder.querySelector(`[data-id="${CSS.escape(id)}"] .card`);
+    return this.holder.querySelector(`${messageOf(id)} .card`);
   }
 
   private opine(id: string, opinion: Opinion): void {

@@ -123,7 +123,7 @@ export class Chat extends Acts implements Page {
   }
 
   setBack(setback: Setback): void {
-    this.scroller.toEnd();
+    this.scroller.to(".setback");
     this.tell(this.setbackWords(setback));
     this.frame.emit("trouble", { kind: setback.kind });
   }
@@ -149,7 +149,7 @@ export class Chat extends Acts implements Page {
   }
 
   long(waiting: "slow" | "late"): void {
-    this.scroller.toEnd();
+    this.scroller.to(".waiting");
     this.tell(this.words.say(waiting));
   }
 

@@ -18,7 +18,7 @@ export class Scroller {
   follow(id: string): boolean {
     this.newest = id;
     const near = this.nearEnd();
-    if (near) this.wish = (box) => reveal(box, id);
+    if (near) this.to(messageOf(id));
     return near;
   }
 
@@ -27,7 +27,13 @@ export class Scroller {
   }
 
   toMessage(id: string): void {
-    if (this.element) reveal(this.element, id);
+    this.to(messageOf(id));
+    this.settle();
+  }
+
+  /** Wants the start of something in view after the next rendering. */
+  to(selector: string): void {
+    this.wish = (box) => reveal(box, selector);
   }
 
   /** Wants the same place after the next rendering, which moves the list to another part of the page. */
@@ -54,8 +60,12 @@ export class Scroller {
   }
 }
 
-function reveal(box: HTMLElement, id: string): void {
-  const item = box.querySelector(`[data-id="${CSS.escape(id)}"]`);
+export function messageOf(id: string): string {
+  return `[data-id="${CSS.escape(id)}"]`;
+}
+
+function reveal(box: HTMLElement, selector: string): void {
+  const item = box.querySelector(selector);
   if (!item) return;
   let covered = GAP;
   for (const bar of box.querySelectorAll<HTMLElement>(".sos, .pinned")) {

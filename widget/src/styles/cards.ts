@@ -359,7 +359,7 @@ export const cards = css`
   }
   .days li {
     display: grid;
-    grid-template-columns: minmax(4.5em, 6.5em) 1fr auto;
+    grid-template-columns: 5.5em 1fr auto;
     gap: 0.1em 0.75em;
     padding-block: 0.5em;
   }
