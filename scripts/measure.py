@@ -31,7 +31,8 @@ document.addEventListener('stridewell:ready', () => { window.ready_at = performa
 USABLE = """() => new Promise((done) => {
   const look = () => {
     const root = document.querySelector('stridewell-chat')?.shadowRoot;
-    if (root?.querySelector('.theirs') && root.querySelector('#words')) done(performance.now()); else requestAnimationFrame(look);
+    const there = root?.querySelector('.theirs') && root.querySelector('#words');
+    if (there) done(performance.now()); else requestAnimationFrame(look);
   };
   look();
 })"""

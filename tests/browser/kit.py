@@ -80,7 +80,7 @@ class Chat:
 
     def kinds(self) -> list[str]:
         """The kinds of the cards, in order."""
-        return self.in_chat("root => [...root.querySelectorAll('.card')].map((card) => card.dataset.type)")
+        return self.in_chat("root => [...root.querySelectorAll('.card[data-type]')].map((card) => card.dataset.type)")
 
     def log(self) -> list[str]:
         """What a screen reader was told politely."""

@@ -30,7 +30,7 @@ export class Words {
   /** A day as people of this language write it; what is no day stays as it is. */
   date(iso: string): string {
     const day = new Date(`${iso}T12:00:00Z`);
-    if (Number.isNaN(day.getTime())) return iso;
+    if (Number.isNaN(+day)) return iso;
     // English without a country would put the month first, which most of the world reads as a day.
     const lang = this.lang === "en" ? "en-GB" : this.lang;
     return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(day);

@@ -5,7 +5,7 @@ export const cards = css`
   .card {
     padding: 1em 1.2em;
     border: 1px solid var(--line);
-    border-radius: 0.25em var(--radius) var(--radius) var(--radius);
+    border-radius: 0.25em var(--radius) var(--radius);
     background: var(--card);
   }
   .card h3 {

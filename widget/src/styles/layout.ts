@@ -263,24 +263,16 @@ export const layout = css`
       opacity: 1;
     }
   }
-  .setback {
-    display: flex;
-    flex-direction: column;
-    align-items: flex-start;
+  .card.setback {
+    display: grid;
+    justify-items: start;
     gap: 0.6em;
     width: 100%;
     margin-top: 1em;
-    padding: 0.9em 1em;
-    border: 1px solid var(--edge);
-    border-inline-start: 0.35em solid var(--urgent-fill);
-    border-radius: 0.6em;
-    background: var(--card);
+    border-inline-start: 0.4em solid var(--urgent-fill);
   }
   .setback .numbers-list {
     width: 100%;
-  }
-  .waiting .setback {
-    margin-top: 0;
   }
   .unseen-answer {
     position: absolute;
@@ -346,11 +338,9 @@ export const layout = css`
   .sheet > * {
     flex: none;
   }
-  .field legend,
-  .field .legend,
+  .field h4,
   .field > label:not(.check) {
     display: block;
-    padding: 0;
     margin-bottom: 0.4em;
     font-weight: 700;
   }
@@ -363,13 +353,8 @@ export const layout = css`
     gap: 0.5em;
   }
   .sure {
-    display: flex;
-    flex-direction: column;
+    display: grid;
     gap: 0.75em;
-    padding: 1em;
-    border: 1px solid var(--danger-fill);
-    border-radius: var(--radius);
-    background: var(--danger-soft);
   }
   @media (max-height: 30rem) {
     .head {

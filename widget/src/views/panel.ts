@@ -183,7 +183,7 @@ function setback(chat: Chat): TemplateResult | typeof nothing {
 
 /** Words about a trouble, what to do in an emergency, and perhaps a button that tries again. */
 function trouble(words: string, retry: Word | undefined, emergency: boolean, chat: Chat): TemplateResult {
-  return html`<div class="setback emergency">
+  return html`<div class="card setback emergency">
     <p>${words}</p>
     ${emergency ? emergencyLine(chat) : nothing}
     ${retry ? button("choice", chat.words.say(retry), chat.retry) : nothing}

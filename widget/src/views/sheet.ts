@@ -67,8 +67,8 @@ function aloud(chat: Chat): TemplateResult | typeof nothing {
 
 function keep(chat: Chat): TemplateResult {
   const { say } = chat.words;
-  return html`<div class="field" role="group" aria-labelledby="keep-title">
-    <p class="legend" id="keep-title">${say("keep")}</p>
+  return html`<div class="field">
+    <h4>${say("keep")}</h4>
     <div class="pair">
       ${button("row-button", say("save"), chat.saveAll)} ${button("row-button", say("print_all"), chat.printAll)}
     </div>
@@ -77,11 +77,11 @@ function keep(chat: Chat): TemplateResult {
 
 function forget(chat: Chat): TemplateResult {
   const { say } = chat.words;
-  return html`<div class="field" role="group" aria-labelledby="forget-title">
-    <p class="legend" id="forget-title">${say("forget")}</p>
+  return html`<div class="field">
+    <h4>${say("forget")}</h4>
     ${
       chat.sure
-        ? html`<div class="sure">
+        ? html`<div class="card sure">
             <p class="strong" id="sure" tabindex="-1">${say("forget_sure")}</p>
             <p>${say("forget_what")}</p>
             <div class="pair">
