@@ -359,8 +359,7 @@ export const cards = css`
   }
   .days li {
     display: grid;
-    grid-template-columns: 5.5em 1fr auto;
-    gap: 0.1em 0.75em;
+    grid-template-columns: 1fr auto;
     padding-block: 0.5em;
   }
   .card .days li + li {
@@ -369,6 +368,9 @@ export const cards = css`
   }
   .day {
     font-weight: 600;
+  }
+  .what {
+    grid-area: 2 / 1 / 3 / 3;
   }
   .minutes {
     color: var(--accent);
@@ -396,7 +398,6 @@ export const cards = css`
     min-height: 3.1em;
     font-weight: 600;
     color: var(--soft);
-    flex-wrap: wrap;
     padding-block: 0.4em;
   }
   .evidence > * + p,

@@ -175,12 +175,12 @@ export const layout = css`
   .sos > summary .icon:first-child {
     color: var(--danger-ink);
   }
-  .numbers-list {
+  .panel .numbers-list {
     list-style: none;
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(13em, 1fr));
     gap: 0 1.5em;
-    padding-block: 0.25em 0.75em;
+    padding: 0.25em 0 0.75em;
     font-weight: 400;
   }
   .numbers-list li {
