@@ -221,6 +221,21 @@ def test_every_response_carries_the_protecting_headers(path: str) -> None:
     run(test)
 
 
+@pytest.mark.parametrize("path", ["/widget/stridewell.js", "/static/chat.css"])
+def test_files_are_compressed_for_whoever_takes_it_so_and_conversations_never(path: str) -> None:
+    async def test() -> None:
+        async with bench() as bot:
+            packed = await bot.client.get(path, headers={"Accept-Encoding": "gzip"})
+            plain = await bot.client.get(path, headers={"Accept-Encoding": "identity"})
+            assert packed.headers["content-encoding"] == "gzip"
+            assert "content-encoding" not in plain.headers
+            assert packed.content == plain.content
+            assert packed.headers["vary"] == "Accept-Encoding"
+            assert "content-encoding" not in (await bot.client.get(MESSAGES, headers=bot.auth)).headers
+
+    run(test)
+
+
 def test_conversations_are_cached_nowhere() -> None:
     async def test() -> None:
         async with bench() as bot:
