@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run test check train evaluate bench lock clean environment
+.PHONY: help run test check widget train evaluate bench lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,13 +23,19 @@ train: environment  ## train the model, if what it learns from has changed
 
 test: environment  ## run every test
 	@$(VENV) scripts/train.py
+	@$(VENV) scripts/widget.py test
+	@$(VENV) scripts/chromium.py
 	$(VENV) -m pytest $(ARGS)
 
-check: environment  ## style, types and content
+check: environment  ## style, types, content, and that the built widget is what its sources make
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
 	$(VENV) -m mypy
 	$(VENV) -m bot.content check
+	@$(VENV) scripts/widget.py check
+
+widget: environment  ## build the widget anew (bot/channel/static/stridewell.js)
+	@$(VENV) scripts/widget.py build
 
 evaluate: environment  ## measure understanding and triage
 	@$(VENV) scripts/train.py
@@ -43,4 +49,4 @@ lock: environment  ## pin every version again
 	@$(PYTHON) scripts/environment.py lock
 
 clean:  ## remove everything that is made (environment, models, logs and the local database)
-	rm -rf .venv .venv-stock benchmarks/.cache .tools .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-stock benchmarks/.cache .tools widget/node_modules .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,7 @@
 """Starts Stridewell: the action server and the Rasa server under supervisord, and says where to find it.
 
-Stops both on Ctrl-C. Settings: PORT (default 8080) and ACTIONS_PORT (default 5055), and those of bot/config.py.
+Stops both on Ctrl-C. Settings: PORT (default 8080), ACTIONS_PORT (default 5055), INTERFACE and ALLOWED_ORIGINS (README), and
+those of bot/config.py.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shlex
 import signal
 import socket
@@ -52,7 +54,7 @@ stdout_logfile_backups=2
 
 [program:server]
 command={python} -m rasa run --model {model} --endpoints endpoints.yml --credentials credentials.yml
-  --port {port} -i {interface}
+  --port {port} -i {interface} {cors}
 directory={root}
 autorestart=true
 startretries=1000
@@ -154,11 +156,23 @@ def start(values: dict[str, str], port: int, actions_port: int) -> subprocess.Po
         CONFIGURATION.format(
             run=RUN, root=ROOT, python=shlex.quote(sys.executable), port=port, actions_port=actions_port,
             model=shlex.quote(str(train.model_path(ROOT))), interface=values.get("INTERFACE", "127.0.0.1"),
+            cors=cors(values.get("ALLOWED_ORIGINS", "")),
         ).replace("%", "%%")
     )  # fmt: skip
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)]
     # A group of its own: Ctrl-C in the terminal reaches only this script, which then stops things in order.
     return subprocess.Popen(command, cwd=ROOT, env=values, start_new_session=True)
+
+
+def cors(origins: str) -> str:
+    """The server's arguments for the sites, separated by blanks, whose pages may hold the chat. Raises StartError."""
+    wanted = origins.split()
+    for origin in wanted:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?", origin):
+            raise StartError(
+                f"ALLOWED_ORIGINS has {origin}, which is no address of a site such as https://www.example.org"
+            )
+    return " ".join(["--cors", *wanted]) if wanted else ""
 
 
 def health(port: int) -> dict[str, str] | None:

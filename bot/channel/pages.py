@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 from pathlib import Path, PurePosixPath
 
 from sanic import Blueprint
@@ -26,6 +27,9 @@ KINDS = {
 }
 """What may be served, and as what; anything else that lies in the folder stays there."""
 
+COMPRESSED = ("image/png", "image/webp")
+"""What would not become smaller."""
+
 
 def add_to(blueprint: Blueprint) -> None:
     """Adds the page's routes to a blueprint that is mounted at the root."""
@@ -36,25 +40,31 @@ def add_to(blueprint: Blueprint) -> None:
 
 async def chat(request: Request) -> HTTPResponse:
     """The page."""
-    return serve("chat.html")
+    return serve("chat.html", request)
 
 
 async def widget(request: Request) -> HTTPResponse:
     """The script that other pages embed; it is theirs to load, so any origin may."""
-    response = serve("stridewell.js")
+    response = serve("stridewell.js", request)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
 async def static(request: Request, path: str) -> HTTPResponse:
-    """A file below the static folder."""
-    return serve(path)
+    """A file below the static folder. Pictures and languages are wanted by the widget on other pages too."""
+    response = serve(path, request)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
-def serve(path: str) -> HTTPResponse:
+def serve(path: str, request: Request) -> HTTPResponse:
     """The file as a response. Raises Problem("not_found"), also for every path that leads out of the folder."""
     body, kind = contents(path)
     response = HTTPResponse(body=body, content_type=kind)
+    response.headers["Vary"] = "Accept-Encoding"
+    if "gzip" in request.headers.get("accept-encoding", "") and kind not in COMPRESSED:
+        response.body = compressed(path)
+        response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = headers.PAGE_POLICY
     return response
@@ -71,3 +81,9 @@ def contents(path: str) -> tuple[bytes, str]:
     if not file.is_relative_to(STATIC.resolve()) or not file.is_file():
         raise Problem("not_found")
     return file.read_bytes(), KINDS[asked.suffix]
+
+
+@functools.lru_cache(maxsize=256)
+def compressed(path: str) -> bytes:
+    """A file's bytes, compressed. They are the same for everybody, so their length tells nothing. Raises Problem."""
+    return gzip.compress(contents(path)[0], 9, mtime=0)

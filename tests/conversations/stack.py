@@ -108,8 +108,8 @@ class Person:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Stack]:
-    """A whole stack with its files in `folder`, stopped at the end."""
+def running(folder: Path, *options: str) -> Iterator[Stack]:
+    """A whole stack with its files in `folder`, stopped at the end. `options` are more arguments of the server."""
     database = folder / "stridewell.sqlite3"
     url = f"sqlite:///{database}"
     upgrade(url)
@@ -127,7 +127,7 @@ def running(folder: Path) -> Iterator[Stack]:
     )
     server = Process(
         "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
-        "--port", str(port), "-i", "127.0.0.1", environment=environment, log=logs[1],
+        "--port", str(port), "-i", "127.0.0.1", *options, environment=environment, log=logs[1],
     )  # fmt: skip
     stack = Stack(f"http://127.0.0.1:{port}", actions, server, database, logs)
     try:

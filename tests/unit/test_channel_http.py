@@ -206,7 +206,7 @@ def test_health_names_the_part_that_fails() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/chat", "/static/chat.css", "/static/chat.js", "/widget/stridewell.js", "/health", "/nothing"]
+    "path", ["/chat", "/static/chat.css", "/static/words/ar-XB.json", "/widget/stridewell.js", "/health", "/nothing"]
 )
 def test_every_response_carries_the_protecting_headers(path: str) -> None:
     async def test() -> None:
@@ -217,6 +217,21 @@ def test_every_response_carries_the_protecting_headers(path: str) -> None:
             assert response.headers["content-security-policy"].startswith("default-src 'none'")
             assert response.headers["cache-control"] in ("no-cache", "no-store")
             assert response.headers["content-type"] != "application/octet-stream"
+
+    run(test)
+
+
+@pytest.mark.parametrize("path", ["/widget/stridewell.js", "/static/chat.css"])
+def test_files_are_compressed_for_whoever_takes_it_so_and_conversations_never(path: str) -> None:
+    async def test() -> None:
+        async with bench() as bot:
+            packed = await bot.client.get(path, headers={"Accept-Encoding": "gzip"})
+            plain = await bot.client.get(path, headers={"Accept-Encoding": "identity"})
+            assert packed.headers["content-encoding"] == "gzip"
+            assert "content-encoding" not in plain.headers
+            assert packed.content == plain.content
+            assert packed.headers["vary"] == "Accept-Encoding"
+            assert "content-encoding" not in (await bot.client.get(MESSAGES, headers=bot.auth)).headers
 
     run(test)
 

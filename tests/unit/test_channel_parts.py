@@ -266,18 +266,6 @@ def test_the_page_needs_nothing_that_its_policy_forbids() -> None:
     assert "unsafe" not in headers.PAGE_POLICY
     for forbidden in ("style=", "<style", "onclick", "onload", "http://", "https://"):
         assert forbidden not in page
-    for script in ("chat.js", "stridewell.js"):
-        source = (pages.STATIC / script).read_text(encoding="utf-8")
-        for sink in (
-            "innerHTML",
-            "outerHTML",
-            "insertAdjacentHTML",
-            "document.write",
-            "eval(",
-            "new Function",
-            'setAttribute("style"',
-        ):
-            assert sink not in source
 
 
 def test_the_page_says_what_people_must_know() -> None:
@@ -290,16 +278,3 @@ def test_the_page_says_what_people_must_know() -> None:
         "kept on this server",
     ):
         assert words in page
-
-
-def test_every_phrase_that_the_script_uses_is_on_the_page() -> None:
-    import re
-
-    page = (pages.STATIC / "chat.html").read_text(encoding="utf-8")
-    script = (pages.STATIC / "chat.js").read_text(encoding="utf-8")
-    there = set(re.findall(r'data-phrase="(\w+)"', page))
-    used = set(re.findall(r'phrase\("(\w+)"', script)) | set(re.findall(r'titled\("(\w+)"', script))
-    assert used <= there
-    spoken = {"emergency", "urgent", "see_doctor", "you", "bot", "sets", "reps", "hold", "note"}
-    spoken |= {"strong", "moderate", "weak", "guides_disagree", "general_advice", "how_often"}
-    assert there == used | spoken

@@ -1,0 +1,123 @@
+/** The calls of the server. The key of the conversation travels in a header, never in an address. */
+
+import type { Message } from "./message";
+import { parse, text } from "./parse";
+
+/** After this a call counts as lost: the server itself answers within ten seconds. */
+export const GIVE_UP_MS = 30_000;
+
+/** A call that came to nothing. `status` 0: nobody answered. */
+export class Trouble extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail = "",
+    readonly waitSeconds = 0,
+  ) {
+    super(`call failed (${status})`);
+  }
+
+  /** Whether the same call may well succeed later. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export interface Opened {
+  readonly session: string;
+  readonly messages: Message[];
+}
+
+export type Line =
+  | { readonly from: "user"; readonly id: string; readonly text: string }
+  | { readonly from: "assistant"; readonly message: Message };
+
+export interface Sent {
+  readonly id: string;
+  readonly message: string;
+  readonly region?: string;
+  readonly tz?: string;
+}
+
+export class Api {
+  constructor(
+    private readonly base: string,
+    private readonly token: () => string | null,
+  ) {}
+
+  async open(region: string | undefined, lang: string): Promise<Opened> {
+    const found = await this.call("POST", "/sessions", { region, lang });
+    const session = text(found["session"]);
+    if (!session) throw new Trouble(0);
+    return { session, messages: messages(found["messages"]) };
+  }
+
+  async send(sent: Sent, signal: AbortSignal): Promise<Message[]> {
+    const found = messages((await this.call("POST", "/messages", sent, signal))["messages"]);
+    if (!found.length) throw new Trouble(502);
+    return found;
+  }
+
+  async transcript(): Promise<Line[]> {
+    const found = (await this.call("GET", "/messages"))["messages"];
+    return (Array.isArray(found) ? found : []).flatMap(readLine);
+  }
+
+  async feedback(messageId: string, helpful: boolean, comment?: string): Promise<void> {
+    await this.call("POST", "/feedback", { message_id: messageId, helpful, comment });
+  }
+
+  async forget(): Promise<void> {
+    await this.call("DELETE", "/sessions");
+  }
+
+  private async call(
+    method: string,
+    path: string,
+    body?: object,
+    signal?: AbortSignal,
+  ): Promise<Record<string, unknown>> {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), GIVE_UP_MS);
+    const abort = () => stop.abort();
+    signal?.addEventListener("abort", abort);
+    const token = this.token();
+    try {
+      const response = await fetch(`${this.base}/webhooks/web${path}`, {
+        method,
+        headers: {
+          ...(token ? { Authorization: `Bearer ${token}` } : {}),
+          ...(body ? { "Content-Type": "application/json" } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        signal: stop.signal,
+        cache: "no-store",
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+      });
+      if (response.status === 204) return {};
+      const found: unknown = await response.json().catch(() => null);
+      const fields = (typeof found === "object" && found !== null ? found : {}) as Record<string, unknown>;
+      if (!response.ok) {
+        throw new Trouble(response.status, text(fields["detail"]), Number(response.headers.get("Retry-After")) || 0);
+      }
+      return fields;
+    } catch (error) {
+      throw error instanceof Trouble ? error : new Trouble(0);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+}
+
+function messages(value: unknown): Message[] {
+  return (Array.isArray(value) ? value : []).flatMap((one: unknown) => parse(one) ?? []);
+}
+
+function readLine(value: unknown): Line[] {
+  if (typeof value !== "object" || value === null) return [];
+  const line = value as Record<string, unknown>;
+  if (line["from"] === "user") return [{ from: "user", id: text(line["id"]), text: text(line["text"]) }];
+  const message = parse(line["message"]);
+  return message ? [{ from: "assistant", message }] : [];
+}

@@ -1,0 +1,45 @@
+/** A table. Where the panel is too narrow for its columns, each row becomes a small list of its own. */
+
+import { html } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
+import type { TableMessage } from "../message";
+import { text } from "../parse";
+
+type Column = TableMessage["columns"][number];
+type Row = Readonly<Record<string, unknown>>;
+
+export function tableCard(message: TableMessage): TemplateResult {
+  return table(message.caption, message.columns, message.rows);
+}
+
+/** The roles are said outright: a table that is laid out as lists would lose them in some browsers. */
+export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): TemplateResult {
+  const narrow = columns.length > 2 || rows.some((row) => columns.some(({ key }) => text(row[key]).length > 120));
+  return html`<table role="table" class=${narrow ? "cells foldable" : "cells"}>
+    <caption>
+      ${caption}
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map(({ label }) => html`<th scope="col" role="columnheader">${label}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows.map(
+        (row) =>
+          html`<tr role="row">
+            ${columns.map((column, place) => cell(column, row, place))}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function cell(column: Column, row: Row, place: number): TemplateResult {
+  const words = text(row[column.key]);
+  if (place === 0) return html`<th scope="row" role="rowheader">${words}</th>`;
+  // The label is for the eye alone: a screen reader says the column's head by itself.
+  return html`<td role="cell">
+    <span class="cell-label" aria-hidden="true">${column.label}</span><span>${words}</span>
+  </td>`;
+}

@@ -1,0 +1,41 @@
+/** The message box. */
+
+import { html, nothing } from "lit/html.js";
+import type { TemplateResult } from "lit/html.js";
+import type { Chat } from "../chat";
+import { icon } from "./icons";
+
+export const LONGEST = 2000;
+const WARN_AT = 200;
+
+export function composer(chat: Chat): TemplateResult {
+  const { say } = chat.words;
+  const left = LONGEST - chat.draft.length;
+  return html`<form class="composer" autocomplete="off" novalidate @submit=${chat.onSubmit}>
+    <label class="sr" for="words">${say("ask")}</label>
+    <div class="box">
+      <textarea
+        id="words"
+        rows="1"
+        maxlength=${LONGEST}
+        enterkeyhint="send"
+        inputmode=${chat.wantsNumber ? "decimal" : nothing}
+        aria-describedby="keys"
+        placeholder=${say("ask_hint")}
+        .value=${chat.draft}
+        @input=${chat.onInput}
+        @keydown=${chat.onWordsKey}
+      ></textarea>
+      <button type="submit" class="send solid" aria-disabled=${chat.waiting === "no" ? nothing : "true"}>
+        ${icon("send")}<span class="sr">${say("send")}</span>
+      </button>
+    </div>
+    <p class="keys small" id="keys">${left < WARN_AT ? say("too_long", { left }) : say("keys")}</p>
+  </form>`;
+}
+
+/** The box grows with what is written, up to what the style sheet allows. */
+export function grow(box: HTMLTextAreaElement): void {
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
+}
