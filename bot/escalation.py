@@ -75,7 +75,11 @@ class Escalation:
         doubtful = next((flag for flag in understood.assessment.ask if self._concerns(understood, flag)), None)
         flag = self._content.red_flag(doubtful) if doubtful else None
         if flag is not None:
-            return [self._ask(flag)]
+            question = self._ask(flag)
+            if flag.urgency is Urgency.EMERGENCY:
+                now = self._help.fill(self._replies.line("if_so"), region)
+                return [question, messages.message("text", now)]
+            return [question]
         if self._hypothetical_danger(understood):
             return [messages.message("text", self._help.fill(self._replies.line("if_now"), region))]
         return []

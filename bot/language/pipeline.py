@@ -71,7 +71,9 @@ class FindingReader:
 
     def read_with_person(self, text: str) -> tuple[tuple[Finding, ...], tuple[Subject, str | None]]:
         """The findings of one message, and the other person whom it speaks of, or the writer."""
-        doc = self._norms(self._nlp(text.replace("’", "'").replace("\n", " \n ")))
+        lower = text.lower()  # "CAN'T" is parted from its "not" only in lower case
+        plain = lower if len(lower) == len(text) else text
+        doc = self._norms(self._nlp(plain.replace("’", "'").replace("\n", " \n ")))
         keys = [words.stem(token.norm_) for token in doc]
         spans = self._spans(doc, keys)
         found = self._findings(doc, spans, keys) + self._values(doc, text)

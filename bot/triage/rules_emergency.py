@@ -43,6 +43,8 @@ def c2_both_legs(facts: Facts) -> FlagMatch | None:
         only_ache and facts.any("eased_by_sitting", "trolley_sign", "heavy_legs_walking", "after_long_walk")
     ):
         return None
+    if facts.any("trolley_sign") and not facts.any("both_leg_weakness", "getting_worse", *c.CAUDA_EQUINA):
+        return None  # eased by leaning on a trolley: neurogenic claudication, which may numb both legs
     old = facts.values.get("days", 0) >= YEAR and facts.had("stable_known", "diabetes")
     if old and set(signs) <= {"both_leg_numbness", "both_leg_pain"} and not facts.any("getting_worse"):
         return None  # long known and the same: a question for the next visit

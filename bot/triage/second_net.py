@@ -22,7 +22,8 @@ NOTHING = ""
 GENERAL = frozenset({
     "back_pain", "new_back_pain", "worse_back_pain", "getting_worse", "persistent", "no_better", "leg_pain", "one_leg_pain",
     "on_exertion", "after_hard_exercise", "shoulder_pain", "smoker", "breath_pain", "child", "painkiller", "cancer",
-    "diabetes", "heart_disease", "high_blood_pressure", "blood_thinner", "sweating", "severe_pain", "sudden_pain",
+    "fever", "infection", "urinary_infection", "recent_infection", "breathless", "vomiting", "minor_trauma", "little_force",
+    "female", "diabetes", "heart_disease", "high_blood_pressure", "blood_thinner", "sweating", "severe_pain", "sudden_pain",
 })  # fmt: skip
 """Concepts that are said in too many harmless messages to confirm what the net heard."""
 MOST_HEARD = 2

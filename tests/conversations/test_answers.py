@@ -154,3 +154,30 @@ def test_a_typed_no_to_an_urgent_question_urges_again(stack: Stack) -> None:
     assert [message["type"] for message in raising] == ["question", "question"]
     assert "arranged" in raising[-1]["options"][0]["payload"]
     assert "today" in person.say("no")[0]["text"]
+
+
+def test_the_second_one_of_the_choices(stack: Stack) -> None:
+    person = stack.person()
+    choices = next(
+        (
+            said[0]
+            for text in ("back", "walking shoes and back", "legs", "stretch", "my walk", "is it bad", "hips")
+            if (said := person.say(text)) and said[0]["type"] == "choices"
+        ),
+        None,
+    )
+    assert choices is not None
+    second = choices["options"][1]["topic"]
+    assert person.say("what about the second one")[0]["topic"] == second
+
+
+def test_of_two_questions_the_first_is_answered_and_the_second_offered(stack: Stack) -> None:
+    said = stack.person().say("how do I do the bird dog and is heat or ice better")
+    assert said[0]["topic"] == "exercise_howto/bird_dog"
+    assert "care/heat_and_cold" in said[-1]["quick_replies"][0]["payload"]
+
+
+def test_what_only_the_net_hears_is_asked_about_with_what_to_do(stack: Stack) -> None:
+    said = stack.person().say("Half of everything went dim like a blind over one eye for a bit, it's back now")
+    assert said[0]["type"] in ("question", "alert")
+    assert "999" in " ".join(message["text"] for message in said)

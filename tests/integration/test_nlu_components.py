@@ -19,6 +19,8 @@ from bot import wire
 from bot.model import Assertion, Finding
 from bot.nlu.finding_extractor import FindingExtractor
 from bot.nlu.payload_reader import PayloadReader
+from bot.nlu.red_flag_classifier import RedFlagClassifier
+from bot.nlu.reply_reader import ReplyReader
 from bot.nlu.topic_classifier import TopicClassifier
 from bot.nlu.triage_classifier import TriageClassifier
 
@@ -144,7 +146,35 @@ def test_a_typed_yes_answers_the_question_asked_last(triage: TriageClassifier) -
     asked = {"type": "question", "flags": ["cauda_equina"], "options": [{"title": "Yes", "payload": payload}]}
     tracker = DialogueStateTracker.from_events("x", [BotUttered(data={"custom": {"data": asked}})])
     message = Message(data={"text": "yes", "intent": {"name": "affirm", "confidence": 1.0}})
-    assert triage.process([message], tracker)[0].get("intent")["name"] == "red_flag_emergency"
+    read = ReplyReader().process([message], tracker)
+    assert triage.process(read, tracker)[0].get("intent")["name"] == "red_flag_emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("the second one", "b"),
+        ("what about the first?", "a"),
+        ("2", "b"),
+        ("the last one please", "b"),
+        ("third", None),
+    ],
+)
+def test_an_ordinal_names_one_of_the_choices(text: str, topic: str | None) -> None:
+    options = [{"title": name, "topic": name, "payload": f'/causes{{"topic":"{name}"}}'} for name in "ab"]
+    said = BotUttered(data={"custom": {"data": {"type": "choices", "options": options}}})
+    tracker = DialogueStateTracker.from_events("x", [said])
+    read = ReplyReader().process([Message(data={"text": text})], tracker)[0]
+    assert [entity["value"] for entity in read.get("entities", [])] == ([topic] if topic else [])
+
+
+def test_the_second_net_is_trained_kept_and_loaded(tmp_path: Path, extractor: FindingExtractor) -> None:
+    storage, resource, context = parts(tmp_path)
+    made = RedFlagClassifier.create({}, storage, resource, context).train(training_data())
+    loaded = RedFlagClassifier.load({}, storage, made, context)
+    message = read("his face has dropped and he talks like a drunk all of a sudden", extractor, loaded)
+    heard = [found["concept"] for found in message.get(wire.FINDINGS) if found.get("source") == "net"]
+    assert "sounds:stroke" in heard
 
 
 def test_a_button_is_seen_by_triage(tmp_path: Path, triage: TriageClassifier) -> None:

@@ -151,7 +151,8 @@ def test_an_unsure_sign_is_asked_about_before_the_answer(assistant: Assistant) -
         assessment=Assessment(ask=("cauda_equina",)),
     )
     said = checked(assistant.answer(unsure, region="GB"))
-    assert [message["type"] for message in said[:2]] == ["question", "answer"]
+    assert [message["type"] for message in said[:3]] == ["question", "text", "answer"]
+    assert "999" in said[1]["text"]
 
 
 def test_a_danger_asked_about_comes_with_what_to_do(assistant: Assistant) -> None:

@@ -1,0 +1,98 @@
+"""The learned net: what it hears, and what triage makes of it. Alone it asks, with a phrase of the flag it alerts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.content.reader import read_content
+from bot.language.second_net import NOTHING, SecondNet
+from bot.model import Assertion, Finding, Subject, Urgency
+from bot.triage import Triage
+from bot.triage.engine import asked
+from bot.triage.second_net import ASK_AT, SURE_AT, heard, sounds
+
+FLAGS = read_content().red_flags
+
+
+@pytest.fixture(scope="module")
+def triage() -> Triage:
+    return Triage(FLAGS)
+
+
+def scores(**flags: float) -> dict[str, float]:
+    return {**flags, NOTHING: 1.0 - sum(flags.values())}
+
+
+def loud(flag: str, danger: float = 0.9, subject: Subject = Subject.SELF) -> Finding:
+    return Finding(sounds(flag), subject, values=((sounds(flag), danger),), source="net")
+
+
+def test_the_likeliest_flags_are_heard_above_the_threshold_of_their_level() -> None:
+    found = heard(scores(stroke=0.5, cauda_equina=0.3), (), FLAGS)
+    assert [one.concept for one in found] == [sounds("stroke"), sounds("cauda_equina")]
+    assert heard(scores(stroke=ASK_AT[Urgency.EMERGENCY] - 0.05), (), FLAGS) == []
+    assert heard(scores(stress_fracture=ASK_AT[Urgency.EMERGENCY]), (), FLAGS) == []
+
+
+def test_a_faint_second_flag_is_not_heard() -> None:
+    assert len(heard(scores(stroke=0.85, sepsis=0.05), (), FLAGS)) == 1
+
+
+def test_signs_that_are_all_denied_are_not_heard_and_one_that_is_there_is() -> None:
+    denied = Finding("stroke_sign", assertion=Assertion.NEGATED)
+    assert heard(scores(stroke=0.9), (denied,), FLAGS) == []
+    assert heard(scores(stroke=0.9), (denied, Finding("stroke_sign")), FLAGS)
+
+
+def test_what_is_heard_is_about_the_person_spoken_of() -> None:
+    found = heard(scores(stroke=0.9), (), FLAGS, about=(Subject.OTHER, "mother"))[0]
+    assert (found.subject, found.relation) == (Subject.OTHER, "mother")
+
+
+def test_the_net_alone_asks_and_raises_nothing(triage: Triage) -> None:
+    assessed = triage.assess([loud("heat_stroke")])
+    assert (assessed.urgency, assessed.ask) == (Urgency.SELF_CARE, ("heat_stroke",))
+
+
+def test_both_nets_together_alert(triage: Triage) -> None:
+    assessed = triage.assess([loud("heat_stroke"), Finding("heat")])
+    assert assessed.urgency is Urgency.EMERGENCY
+    assert [match.rule for match in assessed.matches] == ["both nets"]
+
+
+def test_a_phrase_confirms_only_what_was_heard_clearly_and_of_the_same_person(triage: Triage) -> None:
+    faint = loud("heat_stroke", SURE_AT - 0.1)
+    assert triage.assess([faint, Finding("heat")]).urgency is Urgency.SELF_CARE
+    hers = Finding("not_cooling", Subject.OTHER, "mother")
+    assert triage.assess([loud("heat_stroke"), hers]).urgency is Urgency.SELF_CARE
+
+
+def test_words_that_everybody_says_confirm_nothing(triage: Triage) -> None:
+    found = [loud("cardiac_acute"), Finding("on_exertion"), Finding("smoker")]
+    assert triage.assess(found).urgency is Urgency.SELF_CARE
+
+
+def test_a_no_to_the_question_ends_the_matter(triage: Triage) -> None:
+    no = Finding(asked("heat_stroke"), assertion=Assertion.NEGATED, source="screen")
+    assert triage.assess([loud("heat_stroke"), Finding("heat"), no]).ask == ()
+    assert triage.assess([loud("heat_stroke"), Finding("heat"), no]).urgency is Urgency.SELF_CARE
+
+
+def test_the_net_takes_the_most_dangerous_part_of_a_message() -> None:
+    rng = np.random.default_rng(0)
+    centres = {"stroke": 0, "sepsis": 1, NOTHING: 2}
+    vectors, labels = [], []
+    for label, axis in centres.items():
+        for _ in range(20):
+            vector = rng.normal(0, 0.05, 384)
+            vector[axis] += 1
+            vectors.append(vector / np.linalg.norm(vector))
+            labels.append(label)
+    net = SecondNet.train(np.array(vectors, dtype=np.float32), labels)
+    calm, danger = vectors[45], vectors[0]
+    found = net.scores(np.array([calm, danger], dtype=np.float32))
+    assert found["stroke"] > 0.8
+    assert sum(found.values()) == pytest.approx(1.0)
+    with pytest.raises(ValueError, match="two flags"):
+        SecondNet.train(np.array(vectors[:20], dtype=np.float32), labels[:20])
