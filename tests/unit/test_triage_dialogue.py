@@ -74,3 +74,26 @@ def test_an_urgent_sign_that_becomes_an_emergency_is_alerted_again(triage: Triag
 
 def test_nothing_said_nothing_alerted(triage: Triage) -> None:
     assert alerts(conversation(triage, (), (), "ack")) == [None, None, None]
+
+
+def test_a_correction_asks_again_and_only_a_no_takes_the_flag_back(triage: Triage) -> None:
+    turns = [Turn(findings=DANGER, alert=E)]
+    doubt = decide(triage, turns, (Finding("correction"),))
+    assert (doubt.alert, doubt.recheck.flag if doubt.recheck else None) == (None, "cauda_equina")
+    assert doubt.assessment.urgency is E
+    taken_back = decide(triage, turns, (), withdraws="cauda_equina")
+    assert (taken_back.assessment.urgency, taken_back.recheck, taken_back.alert) == (Urgency.SELF_CARE, None, None)
+    later = [*turns, Turn(withdrawn="cauda_equina")]
+    assert decide(triage, later, ()).assessment.urgency is Urgency.SELF_CARE
+    assert decide(triage, later, DANGER).alert is E
+
+
+def test_what_else_is_still_raised_is_asked_about_next(triage: Triage) -> None:
+    turns = [Turn(findings=(*DANGER, *LEGS), alert=E)]
+    decision = decide(triage, turns, (), withdraws="cauda_equina")
+    assert decision.recheck is not None
+    assert decision.recheck.flag == "bilateral_leg_neuro"
+
+
+def test_a_correction_of_nothing_is_nothing(triage: Triage) -> None:
+    assert decide(triage, [], (Finding("correction"),)).recheck is None

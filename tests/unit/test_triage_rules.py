@@ -26,6 +26,10 @@ def findings(*concepts: str, **values: float) -> list[Finding]:
     return [Finding(concept) for concept in concepts] + numbers
 
 
+def value(name: str, number: float) -> Finding:
+    return Finding(name, values=((name, number),))
+
+
 # rule, what raises it, flag, level, and the part without which it does not
 RULES = [
     ("C1", findings("saddle_change"), "cauda_equina", E, "saddle_change"),
@@ -244,3 +248,45 @@ def test_where_and_when_hold_for_whoever_is_spoken_of(triage: Triage) -> None:
 
 def test_sweat_on_a_walk_with_a_sore_back_is_ordinary(triage: Triage) -> None:
     assert triage.assess(findings("back_pain", "sweating", "on_exertion")).urgency is Urgency.SELF_CARE
+
+
+@pytest.mark.parametrize(
+    ("found", "flag", "level"),
+    [
+        ([Finding("exertional_chest_pain"), value("minutes", 20)], "cardiac_acute", Urgency.EMERGENCY),
+        ([Finding("hand_clumsy"), Finding("getting_worse")], "cervical_myelopathy", Urgency.EMERGENCY),
+        ([Finding("fever"), Finding("feeling_like_dying")], "sepsis", Urgency.EMERGENCY),
+        ([Finding("unrousable")], "stroke", Urgency.EMERGENCY),
+        ([Finding("connective_tissue"), Finding("upper_back_pain")], "aortic_dissection", Urgency.EMERGENCY),
+        ([Finding("sudden_severe_pain"), Finding("chest_pain")], "aortic_dissection", Urgency.EMERGENCY),
+        ([value("tablets", 9)], "medicine_overdose", Urgency.EMERGENCY),
+        ([value("grams", 5)], "medicine_overdose", Urgency.EMERGENCY),
+        ([Finding("ovary_cyst"), Finding("severe_pain"), Finding("vomiting")], "torsion_gonadal", Urgency.EMERGENCY),
+        ([Finding("pelvic_pain"), Finding("sudden_pain"), Finding("vomiting")], "torsion_gonadal", Urgency.EMERGENCY),
+        ([Finding("fever"), Finding("not_cooling"), Finding("on_exertion")], "heat_stroke", Urgency.EMERGENCY),
+        ([Finding("very_hot"), Finding("heat"), Finding("confusion")], "heat_stroke", Urgency.EMERGENCY),
+        ([value("age", 71), Finding("sudden_pain"), Finding("faint")], "aaa", Urgency.EMERGENCY),
+        (
+            [value("age", 55), Finding("female"), Finding("sudden_pain"), Finding("little_force")],
+            "fragility_fracture",
+            Urgency.URGENT,
+        ),
+    ],
+)
+def test_the_rules_of_the_decisions(triage: Triage, found: list[Finding], flag: str, level: Urgency) -> None:
+    assert (flag, level) in {(match.flag, match.urgency) for match in triage.assess(found).matches}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [value("tablets", 8)],
+        [Finding("exertional_chest_pain"), value("minutes", 5)],
+        [value("age", 55), Finding("sudden_pain"), Finding("little_force")],
+        [Finding("both_leg_numbness"), Finding("trolley_sign")],
+        [Finding("both_leg_numbness"), Finding("diabetes"), value("days", 3000)],
+        [Finding("connective_tissue")],
+    ],
+)
+def test_the_rules_of_the_decisions_are_no_emergency_without_their_parts(triage: Triage, found: list[Finding]) -> None:
+    assert triage.assess(found).urgency.rank < Urgency.EMERGENCY.rank
