@@ -96,6 +96,10 @@ class Api:
             self._store.create, tokens.digest(token), region=region, lang=lang, at=now, expires_at=expires_at
         )
         await self._threads.call(self._store.greet, conversation_id, messages=greeting, at=now)
+        try:
+            await self._turns.forget_expired(now)
+        except (StoreUnavailable, asyncio.TimeoutError) as error:  # tidying must not keep anybody out
+            logger.error("expired conversations could not be deleted: %s", type(error).__name__)
         return _json({"session": token, "expires_at": _time(expires_at), "messages": greeting}, status=201)
 
     async def say(self, request: Request) -> HTTPResponse:

@@ -86,6 +86,11 @@ class Turns:
                 raise Problem("unauthorised") from None
             raise
 
+    async def forget_expired(self, now: dt.datetime) -> None:
+        """Deletes the conversations that have expired, with all that is kept of them. Raises StoreUnavailable."""
+        for conversation_id in await self._threads.call(self._store.delete_expired, now):
+            await self._threads.call(self._dialogue.forget, conversation_id)
+
     async def forget(self, conversation_id: str) -> None:
         """Ends what is running for a conversation and drops all that is kept of it. Raises StoreUnavailable."""
         self._gone[conversation_id] = True

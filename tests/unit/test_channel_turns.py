@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import logging
 import time
@@ -375,3 +376,20 @@ def test_no_log_holds_what_a_person_wrote(caplog: pytest.LogCaptureFixture) -> N
     run(test)
     assert "turn failed: RuntimeError" in caplog.text
     assert "unrepeatable" not in caplog.text
+
+
+def test_expired_conversations_are_deleted_when_the_next_one_begins() -> None:
+    async def test() -> None:
+        async with bench() as bot:
+            await bot.say("hello")
+            (kept,) = bot.store._kept.values()
+            past = kept.conversation.expires_at - dt.timedelta(days=60)
+            kept.conversation = dataclasses.replace(kept.conversation, expires_at=past)
+            await bot.open()
+            assert bot.dialogue.memory == {}
+            assert len(bot.store._kept) == 1
+            await bot.say("hello again")
+            bot.dialogue.broken = True
+            await bot.open()
+
+    run(test)
