@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -97,6 +98,13 @@ class Chat:
     def kept(self) -> dict[str, str]:
         """What is kept in the browser."""
         return dict(self.page.evaluate("({...localStorage})"))
+
+    def kept_once(self, name: str, seconds: float = 10.0) -> dict[str, str]:
+        """What is kept in the browser once `name` is among it: the widget says so before the server has answered."""
+        end = time.monotonic() + seconds
+        while name not in (kept := self.kept()) and time.monotonic() < end:
+            self.page.wait_for_timeout(100)
+        return kept
 
     def in_chat(self, script: str, argument: Any = None) -> Any:
         """Runs a function on the chat's shadow root."""

@@ -128,7 +128,7 @@ def test_14_forgetting_deletes_everything_here_and_on_the_server(chat: Chat) -> 
     chat.open()
     chat.ask(QUESTION)
     chat.words.fill("a draft")
-    key = chat.kept()["stridewell.session"]
+    key = chat.kept_once("stridewell.session")["stridewell.session"]
     chat.page.get_by_role("button", name="Options").click()
     chat.page.get_by_role("button", name="Forget this conversation").click()
     expect(chat.page.get_by_text("what was noted of your symptoms")).to_be_visible()
@@ -138,7 +138,7 @@ def test_14_forgetting_deletes_everything_here_and_on_the_server(chat: Chat) -> 
     expect(chat.mine).to_have_count(0)
     expect(chat.scroller).to_contain_text("All forgotten. This is a new chat.")
     expect(chat.words).to_have_value("")
-    kept = chat.kept()
+    kept = chat.kept_once("stridewell.session")
     assert kept["stridewell.session"] != key
     assert set(kept) == {"stridewell.session"}
     old = chat.page.request.get(f"{chat.address}/webhooks/web/messages", headers={"Authorization": f"Bearer {key}"})
