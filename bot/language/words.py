@@ -115,8 +115,14 @@ class Speller:
 
     def _mend(self, word: str) -> str:
         """The lexicon word that `word` misspells, or `word` itself."""
-        if len(word) < SHORTEST_MENDED or not word.isalpha() or word in self._known:
+        if len(word) < SHORTEST_MENDED - 1 or not word.isalpha() or word in self._known:
             return word
         mistakes = 2 if len(word) >= TWO_MISTAKES_FROM else 1
-        best = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=mistakes)
+        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=mistakes, limit=10)
+        if len(word) < SHORTEST_MENDED:  # a word of five letters that lost one
+            near = [found for found in near if len(found[0]) == SHORTEST_MENDED]
+        # Of equally near words, letters changed round are the likeliest slip, and the first letter is seldom wrong.
+        best = min(
+            near, key=lambda found: (found[1], sorted(found[0]) != sorted(word), found[0][0] != word[0]), default=None
+        )
         return str(best[0]) if best else word

@@ -28,6 +28,8 @@ def one(reader: FindingReader, text: str, concept: str) -> Finding:
         ("gone numb in my privates", "saddle_change"),
         ("NUMBNESS BETWEEN MY LEGS!!!", "saddle_change"),
         ("my genitels have gone numb", "saddle_change"),
+        ("sudden and cant catch my breaht", "sudden_breathless"),
+        ("grandad's smle is wonky", "stroke_sign"),
         ("desperate for a wee but nothing comes", "bladder_change"),
         ("I pooed myself and never noticed", "bowel_change"),
         ("both my legs feel weak", "both_leg_weakness"),
