@@ -36,9 +36,7 @@ class ActionRecheck(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters the question."""
-        match = turn.understood(tracker).recheck
-        if match is not None:
-            turn.send(dispatcher, turn.services().assistant.escalation.recheck(match))
+        turn.send(dispatcher, turn.services().assistant.escalation.recheck(turn.understood(tracker)))
         return []
 
 

@@ -61,11 +61,14 @@ class Escalation:
                 return [self._ask(higher, after=flag)]
         return [self._arranged()]
 
-    def recheck(self, match: FlagMatch) -> list[Message]:
-        """After a correction: the flag's question once more. Only a "no" to it takes the flag back (decision 4)."""
-        flag = self._content.red_flag(match.flag)
+    def recheck(self, understood: Understanding) -> list[Message]:
+        """After a correction: the flag's question once more. Only a "no" to it takes the flag back (decision 4).
+
+        Raises LookupError where triage asked for no such thing.
+        """
+        flag = self._content.red_flag(understood.recheck.flag) if understood.recheck else None
         if flag is None:
-            raise LookupError(match.flag)
+            raise LookupError(understood.recheck)
         return [self._ask(flag, corrects="yes", words=self._replies.line("recheck").format(question=flag.ask))]
 
     def before_answer(self, understood: Understanding, region: str | None) -> list[Message]:

@@ -175,8 +175,8 @@ class ConversationStore(abc.ABC):
         """Forgets a conversation and everything kept for it."""
 
     @abc.abstractmethod
-    def delete_expired(self, now: dt.datetime) -> tuple[str, ...]:
-        """Forgets every conversation that has expired and returns their ids."""
+    def expired(self, now: dt.datetime) -> tuple[str, ...]:
+        """The ids of the conversations that have expired and are still kept."""
 
     @abc.abstractmethod
     def check(self) -> None:

@@ -56,10 +56,11 @@ class Turn:
         options = [
             option["topic"] for message in self.messages for option in message.get("options", ()) if "topic" in option
         ]
-        payloads = [reply["payload"] for message in self.messages for reply in message.get("quick_replies") or ()]
-        linked = [found.group(1) for payload in payloads if (found := _TOPIC.search(payload))]
-        texts = [topic for topic in linked if "text" in self.types]
-        return [*self.topics, *options, *texts]
+        # After an answer, a text offers what was asked besides; the buttons of small talk offer nothing that was asked.
+        texts = [message for message in self.messages if message["type"] == "text" and self.topics]
+        payloads = [reply["payload"] for message in texts for reply in message.get("quick_replies") or ()]
+        besides = [found.group(1) for payload in payloads if (found := _TOPIC.search(payload))]
+        return list(dict.fromkeys([*self.topics, *options, *besides]))
 
     @property
     def urgency(self) -> str:

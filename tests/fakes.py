@@ -196,12 +196,9 @@ class FakeConversationStore(ConversationStore):
         self.check()
         self._kept.pop(conversation_id, None)
 
-    def delete_expired(self, now: dt.datetime) -> tuple[str, ...]:
+    def expired(self, now: dt.datetime) -> tuple[str, ...]:
         self.check()
-        expired = tuple(key for key, kept in self._kept.items() if kept.conversation.expires_at <= now)
-        for key in expired:
-            del self._kept[key]
-        return expired
+        return tuple(key for key, kept in self._kept.items() if kept.conversation.expires_at <= now)
 
     def check(self) -> None:
         if self.broken:

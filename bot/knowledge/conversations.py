@@ -142,13 +142,10 @@ class SqlConversationStore(ConversationStore):
         with writing(self._engine) as connection:
             connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
 
-    def delete_expired(self, now: dt.datetime) -> tuple[str, ...]:
+    def expired(self, now: dt.datetime) -> tuple[str, ...]:
         """See the port."""
-        expired = conversations.c.expires_at <= now
-        with writing(self._engine) as connection:
-            ids = tuple(connection.scalars(select(conversations.c.id).where(expired).with_for_update()))
-            connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
-        return ids
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(select(conversations.c.id).where(conversations.c.expires_at <= now)))
 
     def check(self) -> None:
         """See the port."""

@@ -19,7 +19,7 @@ from bot.language import templates, words
 from bot.language.assertion import NEGATED, ConTextRules, assertion_of, time_of
 from bot.language.doses import find_doses
 from bot.language.lexicon import Lexicon
-from bot.language.subject import SubjectFinder
+from bot.language.subject import SELF, SubjectFinder, Who
 from bot.language.values import find_values
 from bot.model import Finding, Subject
 
@@ -69,18 +69,17 @@ class FindingReader:
         """The findings of one message, in the order in which they are said."""
         return self.read_with_person(text)[0]
 
-    def read_with_person(self, text: str) -> tuple[tuple[Finding, ...], tuple[Subject, str | None]]:
+    def read_with_person(self, text: str) -> tuple[tuple[Finding, ...], Who]:
         """The findings of one message, and the other person whom it speaks of, or the writer."""
         lower = text.lower()  # "CAN'T" is parted from its "not" only in lower case
         plain = lower if len(lower) == len(text) else text
         doc = self._norms(self._nlp(plain.replace("’", "'").replace("\n", " \n ")))
         keys = [words.stem(token.norm_) for token in doc]
-        spans = self._spans(doc, keys)
-        found = self._findings(doc, spans, keys) + self._values(doc, text)
-        if any(CORRECTION in classes for classes in self._lexicon.find(keys)):
+        classes, who = self._lexicon.find(keys), self._subjects.per_token(doc)
+        found = self._findings(doc, self._spans(doc, keys, classes), keys, who) + self._values(doc, text, who)
+        if any(CORRECTION in here for here in classes):
             found.append(Finding(CORRECTION))
-        others = [who for who in self._subjects.per_token(doc) if who[0] is Subject.OTHER]
-        about = others[0] if others else (Subject.SELF, None)
+        about = next((one for one in who if one[0] is Subject.OTHER), SELF)
         return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept))), about
 
     def mend(self, text: str) -> str:
@@ -111,11 +110,11 @@ class FindingReader:
             token.norm_ = self._speller.mend(words.norm(token))
         return doc
 
-    def _spans(self, doc: Doc, keys: Sequence[str]) -> list[Span]:
+    def _spans(self, doc: Doc, keys: Sequence[str], classes: templates.Found) -> list[Span]:
         """The phrases found, the longest of each concept where they overlap."""
         matches = [
             (phrases, start, end)
-            for phrases, start, end in self._matcher.find(keys, self._lexicon.find(keys))
+            for phrases, start, end in self._matcher.find(keys, classes)
             if not _holds(keys[max(0, start - NEAR) : end + NEAR], phrases.not_with)
         ]
         matches.sort(key=lambda match: (match[1] - match[2], match[1]))
@@ -128,14 +127,13 @@ class FindingReader:
                 kept.append(Span(doc, start, end, label=phrases.concept))
         return kept
 
-    def _findings(self, doc: Doc, spans: list[Span], keys: Sequence[str]) -> list[Finding]:
+    def _findings(self, doc: Doc, spans: list[Span], keys: Sequence[str], who: Sequence[Who]) -> list[Finding]:
         """The spans with who, whether and when."""
         doc.spans[SPAN_GROUP] = spans
         self._context(doc)
-        who = self._subjects.per_token(doc)
         return [self._finding(span, who[span.end - 1], keys) for span in doc.spans[SPAN_GROUP]]
 
-    def _finding(self, span: Span, who: tuple[Subject, str | None], keys: Sequence[str]) -> Finding:
+    def _finding(self, span: Span, who: Who, keys: Sequence[str]) -> Finding:
         """One span as a finding."""
         # medspaCy lets a modifier inside the span modify it; "can not feel" would negate itself.
         outside = [m for m in span._.modifiers if not (span.start <= m.modifier_span[0] < span.end)]
@@ -156,9 +154,8 @@ class FindingReader:
             end=span.end_char,
         )
 
-    def _values(self, doc: Doc, text: str) -> list[Finding]:
+    def _values(self, doc: Doc, text: str, who: Sequence[Who]) -> list[Finding]:
         """Ages and durations as findings of their own, with whose they are."""
-        who = self._subjects.per_token(doc)
         found = []
         for value in (*find_values(text), *find_doses(text)):
             at = next((token.i for token in doc if token.idx + len(token) >= value.end), len(doc) - 1)
@@ -167,7 +164,7 @@ class FindingReader:
             found.append(Finding(value.name, subject, relation, values=numbers, start=value.start, end=value.end))
         return found
 
-    def _owner(self, doc: Doc, at: int, who: list[tuple[Subject, str | None]]) -> tuple[Subject, str | None]:
+    def _owner(self, doc: Doc, at: int, who: Sequence[Who]) -> Who:
         """Whose age it is: in "my 80 year old mum" the person named within the next words, else the one named before."""
         for later in range(at, min(at + 4, len(doc))):
             if who[later][0] is Subject.OTHER and (later == 0 or who[later - 1] != who[later]):

@@ -43,13 +43,13 @@ class SecondNet:
         )
 
     def scores(self, vectors: Vectors) -> Mapping[str, float]:
-        """The probabilities (0 to 1, together 1) of the flags and of NOTHING, for that one of the `vectors` (n, 384) of a
-        message's parts which sounds most like danger."""
+        """The probability (0 to 1) of each flag, for that one of the `vectors` (n, 384) of a message's parts which sounds most
+        like danger. Together they are the probability of any danger."""
         logits = vectors @ self._weights.T + self._bias
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         worst = odds[odds[:, self._flags.index(NOTHING)].argmin()]
-        return {flag: float(score) for flag, score in zip(self._flags, worst, strict=True)}
+        return {flag: float(score) for flag, score in zip(self._flags, worst, strict=True) if flag != NOTHING}
 
     def save(self, folder: Path) -> None:
         """Writes second_net.npz and second_net.json."""

@@ -25,6 +25,13 @@ _PLACE = re.compile(
     rf"(?:the\W+)?({'|'.join(PLACES)})(?:\W+(?:one|option|please|thanks))*\W*$",
     re.I,
 )
+_UNSURE = re.compile(
+    r"^\W*(?:(?:um+|erm?|well|i['’]?m|i am|im|really|honestly)\W+)*"
+    r"(?:(?:not|un) ?(?:really |quite |so |too |completely )?(?:sure|certain)|(?:i )?(?:do ?n['’]?t|do not) (?:really )?know"
+    r"|dunno|no idea|maybe|perhaps|possibly|hard to (?:say|tell)|(?:i )?(?:can['’]?t|cannot) (?:tell|say))"
+    r"(?: (?:really|though|tbh|about that|sorry|if (?:i|it) (?:do|is)))*\W*$",
+    re.I,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -56,6 +63,7 @@ class ReplyReader(GraphComponent):
         """The payload of the option that the words name, or None."""
         said = list(_said_last(tracker))
         answer = TYPED_ANSWERS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
+        answer = "unsure" if _UNSURE.match(text) else answer
         for question in said if answer else ():
             options = question.get("options", ()) if question["type"] == "question" else ()
             payload = next((one["payload"] for one in options if f'"answer":"{answer}"' in one["payload"]), None)

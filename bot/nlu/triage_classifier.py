@@ -69,14 +69,14 @@ class TriageClassifier(GraphComponent):
 
 def _set_person(message: Message, turns: Sequence[Turn]) -> None:
     """Makes the answer to a flag's question be about the person spoken of last; the symptom check is about the writer."""
-    told = list(message.get(wire.FINDINGS, []))
     given = {entity["entity"] for entity in message.get(ENTITIES, [])}
     spoken = (found for turn in reversed(turns) for found in reversed(turn.findings) if found.source != SCREEN)
     about = next(spoken, None)
     if "step" in given or about is None or about.subject is Subject.SELF:
         return
     person = {"subject": about.subject.value, "relation": about.relation}
-    told = [{**found, **person} if found.get("source") == SCREEN else found for found in told]
+    found = message.get(wire.FINDINGS, [])
+    told = [{**one, **person} if one.get("source") == SCREEN else one for one in found]
     message.set(wire.FINDINGS, told, add_to_output=True)
 
 

@@ -33,7 +33,7 @@ class Triage:
         certain.sort(key=lambda match: (-match.urgency.rank, match.subject is not Subject.SELF, match.flag, match.rule))
         urgency = max((match.urgency for match in certain), key=lambda level: level.rank, default=Urgency.SELF_CARE)
         doubtful = [match.flag for match in matches if self._ask_first(match)] + self._unsure(found)
-        doubtful += [flag for facts in people for flag in self._heard(facts) if asked(flag) not in facts.denied]
+        doubtful += [flag for facts in people for flag in self._heard(facts)]
         wanted = set(doubtful) - {match.flag for match in certain}
         ask = tuple(sorted(wanted, key=lambda flag: (-self._flags[flag].urgency.rank, flag)))
         return Assessment(urgency=urgency, matches=tuple(certain), ask=ask)
@@ -56,8 +56,9 @@ class Triage:
         return [*found, together] if together else found
 
     def _heard(self, facts: Facts) -> list[str]:
-        """The flags that the second net heard about this person."""
-        return [flag for flag in self._flags if second_net.sounds(flag) in facts.now]
+        """The flags that the second net heard about this person and whose question was not answered with "no"."""
+        heard = [flag for flag in self._flags if second_net.sounds(flag) in facts.now]
+        return [flag for flag in heard if asked(flag) not in facts.denied]
 
     def _confirmed(self, facts: Facts) -> list[FlagMatch]:
         """Flags that the second net heard clearly and a phrase of theirs confirms: both nets together alert."""
@@ -66,7 +67,7 @@ class Triage:
             flag = self._flags[name]
             because = second_net.evidence(flag, facts.now)
             clear = facts.values.get(second_net.sounds(name), 0.0) >= second_net.SURE_AT
-            if because and clear and asked(name) not in facts.denied:
+            if because and clear:
                 found.append(FlagMatch(name, flag.urgency, "both nets", facts.subject, facts.relation, because))
         return found
 

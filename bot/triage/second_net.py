@@ -17,8 +17,6 @@ SURE_AT = 0.5
 """Probability of any danger from which one phrase of the flag, too weak to raise it alone, is enough for the alert."""
 LIKELY = 0.3
 """Least share of the danger that a further flag has, to be heard beside the likeliest."""
-NOTHING = ""
-"""What the net calls no danger."""
 GENERAL = frozenset({
     "back_pain", "new_back_pain", "worse_back_pain", "getting_worse", "persistent", "no_better", "leg_pain", "one_leg_pain",
     "on_exertion", "after_hard_exercise", "shoulder_pain", "smoker", "breath_pain", "child", "painkiller", "cancer",
@@ -42,11 +40,11 @@ def heard(
     *,
     about: tuple[Subject, str | None] = (Subject.SELF, None),
 ) -> list[Finding]:
-    """The flags heard in one message, from the `scores` of the flags and NOTHING, as findings about the person spoken of.
+    """The flags heard in one message, from the `scores` of the flags, as findings about the person spoken of.
 
     A flag whose own signs are all told as absent, past or supposed in this message is not heard: the phrases know better.
     """
-    danger = round(1.0 - scores.get(NOTHING, 0.0), 3)
+    danger = round(sum(scores.values()), 3)
     loud = sorted(((score, flag) for flag, score in scores.items() if flag in flags), reverse=True)
     kept = [
         flag

@@ -26,6 +26,10 @@ def test_a_saddle_sign_is_an_emergency_alone(stack: Stack) -> None:
     assert "cauda_equina" in said[0]["flags"]
 
 
+def test_numbness_between_the_legs_is_not_taken_for_numb_legs(stack: Stack) -> None:
+    assert stack.person().say("actually i've gone numb between my legs")[0]["flags"] == ["cauda_equina"]
+
+
 def test_two_messages_apart(stack: Stack) -> None:
     person = stack.person()
     first = person.say("I had breast cancer years ago")

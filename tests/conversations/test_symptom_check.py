@@ -44,6 +44,13 @@ def test_words_at_a_step_are_understood(stack: Stack) -> None:
     assert person.say("no but my groin is numb")[0]["level"] == "emergency"
 
 
+def test_a_typed_not_sure_is_what_its_button_would_have_been(stack: Stack) -> None:
+    for words in ("not sure", "I don't know", "dunno", "maybe", "um, not really sure"):
+        person = stack.person()
+        person.say("check my symptoms")
+        assert question(person.say(words))["step"] == 2, words
+
+
 def test_an_urgent_yes_can_be_gone_on_from(stack: Stack) -> None:
     person = stack.person()
     said = person.say("check my symptoms")

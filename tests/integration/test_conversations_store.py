@@ -186,13 +186,14 @@ def test_nothing_is_kept_for_a_conversation_that_is_not_there(store: Conversatio
     assert store.turn("unknown", "t1") is None
 
 
-def test_expired_conversations_are_forgotten(
+def test_expired_conversations_are_listed_until_they_are_deleted(
     store: ConversationStore, start: Callable[[str], str], now: dt.datetime
 ) -> None:
     old = start("old")
     store.create("young", region=None, lang=None, at=now, expires_at=now + 2 * MONTH)
-    assert store.delete_expired(now + MONTH) == (old,)
-    assert store.delete_expired(now + MONTH) == ()
+    assert store.expired(now + MONTH) == (old,)
+    store.delete(old)
+    assert store.expired(now + MONTH) == ()
     assert store.find("young", now + MONTH) is not None
 
 

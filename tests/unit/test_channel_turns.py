@@ -388,8 +388,21 @@ def test_expired_conversations_are_deleted_when_the_next_one_begins() -> None:
             await bot.open()
             assert bot.dialogue.memory == {}
             assert len(bot.store._kept) == 1
-            await bot.say("hello again")
+
+
+def test_what_cannot_be_deleted_now_is_deleted_later_and_keeps_nobody_out() -> None:
+    async def test() -> None:
+        async with bench() as bot:
+            await bot.say("hello")
+            (kept,) = bot.store._kept.values()
+            past = kept.conversation.expires_at - dt.timedelta(days=60)
+            kept.conversation = dataclasses.replace(kept.conversation, expires_at=past)
             bot.dialogue.broken = True
             await bot.open()
+            assert bot.dialogue.remembered == ["hello"]
+            assert len(bot.store._kept) == 2
+            bot.dialogue.broken = False
+            await bot.open()
+            assert bot.dialogue.memory == {}
 
     run(test)
