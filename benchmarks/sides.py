@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -87,13 +86,6 @@ def ours(questions: Questions) -> Side:
         "RATE_LIMIT": "1000000",
         "PYTHONUNBUFFERED": "1",
     }
-    configuration = folder / "supervisord.conf"
-    configuration.write_text(
-        run.CONFIGURATION.format(
-            run=folder, root=ROOT, python=shlex.quote(sys.executable), port=port, actions_port=actions_port,
-            model=shlex.quote(str(MODELS / "ours.tar.gz")), interface="127.0.0.1",
-        ).replace("%", "%%")
-    )  # fmt: skip
     data = _reduced(folder / "data", questions) if questions.held_out else "data"
     return Side(
         name="ours",
@@ -101,7 +93,7 @@ def ours(questions: Questions) -> Side:
         environment=environment,
         train=(sys.executable, "-c", TRAIN_ON, str(MODELS), data),
         before=(sys.executable, "-m", "bot.knowledge", "load"),
-        start=(sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)),
+        start=tuple(run.configured(folder, model=MODELS / "ours.tar.gz", port=port, actions_port=actions_port)),
         client=lambda http: Ours(http, f"http://127.0.0.1:{port}"),
     )
 

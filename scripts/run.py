@@ -151,17 +151,26 @@ def prepare(values: dict[str, str]) -> None:
 def start(values: dict[str, str], port: int, actions_port: int) -> subprocess.Popen[bytes]:
     """Starts supervisord, and with it both servers."""
     (RUN / "logs").mkdir(exist_ok=True)
-    configuration = RUN / "supervisord.conf"
-    configuration.write_text(
-        CONFIGURATION.format(
-            run=RUN, root=ROOT, python=shlex.quote(sys.executable), port=port, actions_port=actions_port,
-            model=shlex.quote(str(train.model_path(ROOT))), interface=values.get("INTERFACE", "127.0.0.1"),
-            cors=cors(values.get("ALLOWED_ORIGINS", "")),
-        ).replace("%", "%%")
+    command = configured(
+        RUN, model=train.model_path(ROOT), port=port, actions_port=actions_port,
+        interface=values.get("INTERFACE", "127.0.0.1"), origins=values.get("ALLOWED_ORIGINS", ""),
     )  # fmt: skip
-    command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)]
     # A group of its own: Ctrl-C in the terminal reaches only this script, which then stops things in order.
     return subprocess.Popen(command, cwd=ROOT, env=values, start_new_session=True)
+
+
+def configured(
+    folder: Path, *, model: Path, port: int, actions_port: int, interface: str = "127.0.0.1", origins: str = ""
+) -> list[str]:
+    """Writes the supervisor's configuration into `folder` and returns the command that starts both processes with it."""
+    path = folder / "supervisord.conf"
+    path.write_text(
+        CONFIGURATION.format(
+            run=folder, root=ROOT, python=shlex.quote(sys.executable), port=port, actions_port=actions_port,
+            model=shlex.quote(str(model)), interface=interface, cors=cors(origins),
+        ).replace("%", "%%")
+    )  # fmt: skip
+    return [sys.executable, "-m", "supervisor.supervisord", "-c", str(path)]
 
 
 def cors(origins: str) -> str:

@@ -12,10 +12,10 @@ import pytest
 import rasa
 import yaml
 
-from benchmarks import load, processes, report
+from benchmarks import load, processes, report, sides
 from benchmarks.clients import NoAnswer, our_answer, stock_answer
 from benchmarks.measure import Figures
-from benchmarks.questions import Case, hold_out, questions, read_training
+from benchmarks.questions import Case, Questions, hold_out, questions, read_training
 from benchmarks.stock_project import FALLBACK, flat, write_stock
 from bot.content.reader import read_content
 
@@ -231,3 +231,13 @@ def test_the_stock_lock_has_hashes_and_tensorflow_and_no_address() -> None:
     names = {line.split("==")[0].strip(): line.split("==")[1].split()[0] for line in pinned}
     assert names["rasa"] == rasa.__version__
     assert "tensorflow" in names
+
+
+def test_our_side_is_configured_as_make_run_configures_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sides, "CACHE", tmp_path)
+    asked = Questions(training={}, cases=(), origin="x", held_out=False)
+    side = sides.ours(asked)
+    written = Path(side.start[-1]).read_text(encoding="utf-8")
+    assert side.start[:3] == (sys.executable, "-m", "supervisor.supervisord")
+    assert f"--port {side.environment['PORT']} -i 127.0.0.1" in written
+    assert "{" not in written
