@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
-from bot.knowledge.database import reading, writing
+from bot.knowledge.database import overwrite_deleted, reading, writing
 from bot.knowledge.tables import conversations, feedback, turns
 from bot.ports import (
     Answered,
@@ -141,6 +141,7 @@ class SqlConversationStore(ConversationStore):
         """See the port."""
         with writing(self._engine) as connection:
             connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
+        overwrite_deleted(self._engine)
 
     def expired(self, now: dt.datetime) -> tuple[str, ...]:
         """See the port."""

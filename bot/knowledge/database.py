@@ -21,6 +21,9 @@ KEPT: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 
 """SQLite's connections are kept like those of a server. Opening one for each transaction, SQLAlchemy's default for
 files, costs more than the transaction: closing the last one also writes the whole log back into the file."""
 
+OVERWRITE = "secure_delete=ON"
+"""What is deleted is overwritten with zeros in SQLite's pages: not every build of SQLite does so by itself."""
+
 _LOCK = 0x57524944
 """PostgreSQL's key of the lock that migrations and the loader hold; any number that nothing else uses."""
 
@@ -58,7 +61,7 @@ def make_kept_engine(url: str) -> Engine | None:
     if parsed.get_backend_name() != "sqlite":
         return None
     engine = create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False}, **KEPT)
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=NORMAL"))
+    event.listen(engine, "connect", lambda connection, _: _set(connection, "synchronous=NORMAL", OVERWRITE))
     keep_to_file(engine)
     return engine
 
@@ -92,7 +95,11 @@ def _identity(path: str | None) -> tuple[int, int] | None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Foreign keys hold, readers do not wait for a writer, and transactions are ours to begin (see _begin_sqlite)."""
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+    _set(connection, "foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", OVERWRITE)
+
+
+def _set(connection: Any, *pragmas: str) -> None:
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -128,6 +135,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes: all of it is kept, or with an exception none of it. Raises StoreUnavailable."""
     with surfaced(), engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin() as connection:
         yield connection
+
+
+def overwrite_deleted(engine: Engine) -> None:
+    """Carries deletions from SQLite's log into its file and empties the log, so that no file holds what was deleted.
+
+    Waits for readers up to BUSY_SECONDS; where one takes longer, the next call does it. PostgreSQL's vacuum is the
+    server's own. Raises StoreUnavailable.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    # Not Engine.connect: it would begin a transaction, and none may be open.
+    with surfaced(), contextlib.closing(engine.raw_connection()) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def lock_out_others(connection: Connection) -> None:

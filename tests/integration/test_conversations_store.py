@@ -6,12 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from bot.knowledge import SqlConversationStore, make_engine
+from bot.knowledge.database import overwrite_deleted
 from bot.knowledge.tables import conversations, feedback, metadata, turns
 from bot.ports import Answered, ConversationStore, Said, StoreUnavailable, TurnStatus, UnknownConversation
 from tests.fakes import FakeConversationStore
@@ -276,6 +278,26 @@ def test_the_store_comes_back_when_the_server_does(
     finally:
         postgres_server.start()
     store.check()
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=False)
+def test_no_file_of_the_database_holds_what_was_deleted(
+    database_kind: str, engine: Engine, tmp_path: Path, now: dt.datetime
+) -> None:
+    store = SqlConversationStore(engine)
+    for number in range(40):
+        made = store.create(f"hash{number}", region=None, lang=None, at=now, expires_at=now + MONTH)
+        secret = f"secret{number:05}"
+        for turn in range(number % 5 + 1):
+            # Up to several pages long, so that pages split, join and overflow.
+            store.begin_turn(made, f"t{turn}", text=secret + "x" * 400 * (number % 13), at=now)
+        if number % 3 == 0:
+            # As when the log has grown: what was said has reached the file itself.
+            overwrite_deleted(engine)
+        store.delete(made)
+        store.create(f"other{number}", region=None, lang=None, at=now, expires_at=now + MONTH)
+        kept = b"".join(file.read_bytes() for file in tmp_path.glob("stridewell.sqlite3*"))
+        assert secret.encode() not in kept
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=False)

@@ -226,7 +226,7 @@ def test_a_message_that_waited_too_long_in_the_queue_is_heard_with_the_next_one(
     async def test() -> None:
         script = Script()
         script.wait = True
-        async with bench(script, answer_timeout_seconds=1.0) as bot:
+        async with bench(script, answer_timeout_seconds=3.0) as bot:
             answers = await asyncio.gather(bot.say("first"), bot.say("wipe"))
             assert [texts(one) for one in answers] == [[SORRY], [SORRY]]
             script.wait = False
