@@ -6,6 +6,7 @@ assertion, and the person spoken of. Nothing here knows of Rasa.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,10 @@ from spacy.tokens import Doc, Span
 from bot.content import lexicon as lexicon_content
 from bot.content.schema import RedFlagFile
 from bot.language import templates, words
-from bot.language.assertion import NEGATED, ConTextRules, assertion_of, time_of
+from bot.language.assertion import NEGATED, PAST, ConTextRules, assertion_of, time_of
 from bot.language.doses import find_doses
 from bot.language.lexicon import Lexicon
+from bot.language.narrative import past_until
 from bot.language.subject import SELF, SubjectFinder, Who
 from bot.language.values import find_values
 from bot.model import Finding, Subject
@@ -100,7 +102,7 @@ class FindingReader:
             for listed in flag.findings:
                 not_with = tuple(self._term(words) for words in listed.not_with)
                 phrases = _Phrases(listed.concept, listed.event, not_with)
-                for line in listed.phrases:
+                for line in itertools.chain.from_iterable(map(templates.variants, listed.phrases)):
                     for template in templates.parse(line.lower(), self._term, self._lexicon.classes):
                         yield phrases, template
 
@@ -131,15 +133,16 @@ class FindingReader:
         """The spans with who, whether and when."""
         doc.spans[SPAN_GROUP] = spans
         self._context(doc)
-        return [self._finding(span, who[span.end - 1], keys) for span in doc.spans[SPAN_GROUP]]
+        story_end = past_until(doc.text)
+        return [self._finding(span, who[span.end - 1], keys, story_end) for span in doc.spans[SPAN_GROUP]]
 
-    def _finding(self, span: Span, who: Who, keys: Sequence[str]) -> Finding:
-        """One span as a finding."""
-        # medspaCy lets a modifier inside the span modify it; "can not feel" would negate itself.
-        outside = [m for m in span._.modifiers if not (span.start <= m.modifier_span[0] < span.end)]
+    def _finding(self, span: Span, who: Who, keys: Sequence[str], story_end: int) -> Finding:
+        """One span as a finding; up to the offset `story_end` the message tells a story of the past."""
+        # medspaCy lets a modifier that shares words with the span modify it; "can not feel" would negate itself.
+        outside = [m for m in span._.modifiers if m.modifier_span[1] <= span.start or m.modifier_span[0] >= span.end]
         if span.label_ in self._habits:
             outside = [m for m in outside if m.category == NEGATED and m.modifier_span[0] < span.start]
-        categories = {modifier.category for modifier in outside}
+        categories = {modifier.category for modifier in outside} | ({PAST} if span.start_char < story_end else set())
         sentence = keys[span.sent.start : span.sent.end]
         clause = _clause(keys, span)
         return Finding(

@@ -27,6 +27,8 @@ Found = list[dict[str, set[int]]]
 _ALTERNATIVE = re.compile(r"\{[^{}]+\}|[^{}|]+")
 _ELEMENT = re.compile(rf"(?:{_ALTERNATIVE.pattern})(?:\|(?:{_ALTERNATIVE.pattern}))*")
 
+_CAN_NOT = re.compile(r"\bcan not\b(?:\|\S+)?")
+
 
 class TemplateError(ValueError):
     """A template that cannot be read; says which and why."""
@@ -42,6 +44,16 @@ class Element:
 
 
 Template = tuple[Element, ...]
+
+
+def variants(template: str) -> list[str]:
+    """The line, and where it says "can not" the other ways to say so: "could not", "not able to", "unable to"."""
+    found = [template]
+    for instead in ("could not", "not able to", "unable to"):
+        other = _CAN_NOT.sub(instead, template)
+        if other != template:
+            found.append(other)
+    return found
 
 
 def parse(template: str, to_keys: Callable[[str], Sequence[str]], classes: frozenset[str]) -> list[Template]:

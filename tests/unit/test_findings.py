@@ -53,6 +53,14 @@ def test_the_concept_is_found(reader: FindingReader, text: str, concept: str) ->
         ("can flu cause incontinence", "bladder_change", Assertion.HYPOTHETICAL),
         ("maybe my groin is a bit numb", "saddle_change", Assertion.UNSURE),
         ("I can't feel my private parts", "saddle_change", Assertion.AFFIRMED),
+        ("I'm not diabetic", "diabetes", Assertion.NEGATED),
+        ("im not pregnant, why", "maybe_pregnant", Assertion.NEGATED),
+        ("I am not suicidal", "suicidal", Assertion.NEGATED),
+        ("she's not confused", "confusion", Assertion.NEGATED),
+        ("I am not well, fever and a sore back", "fever", Assertion.AFFIRMED),
+        ("I'm not able to pass urine", "bladder_change", Assertion.AFFIRMED),
+        ("he was unable to get his words out", "stroke_sign", Assertion.AFFIRMED),
+        ("I couldn't feel when I wiped", "saddle_change", Assertion.AFFIRMED),
     ],
 )
 def test_the_assertion_is_heard(reader: FindingReader, text: str, concept: str, assertion: Assertion) -> None:
@@ -67,6 +75,15 @@ def test_the_assertion_is_heard(reader: FindingReader, text: str, concept: str, 
         ("my legs went weak last year and still are", "both_leg_weakness", Time.PAST_PRESENT),
         ("my legs are weak", "both_leg_weakness", Time.NOW),
         ("I fell off a ladder ten years ago and my back still hurts", "major_trauma", Time.PAST_OVER),
+        (
+            "Some years back, I got up at night. The next thing I knew, I fell off a ladder.",
+            "major_trauma",
+            Time.PAST_OVER,
+        ),
+        ("Ten years ago I had a disc out. Now my legs are weak.", "both_leg_weakness", Time.NOW),
+        ("Two years ago I had an op. This week I fell off a ladder.", "major_trauma", Time.NOW),
+        ("In 2015 I had an op. I cannot feel when I wipe.", "saddle_change", Time.NOW),
+        ("My op was two years ago. I fell off a ladder.", "major_trauma", Time.NOW),
     ],
 )
 def test_the_time_is_heard(reader: FindingReader, text: str, concept: str, time: Time) -> None:
