@@ -11,13 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]  # comes with scikit-learn
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
 
 from bot.language.encoder import Vectors
 
 REGULARIZATION = 20.0
 """Inverse strength C of the L2 penalty: the best of 1, 3, 10, 20, 50 and 100 in cross-validation (evaluation/results.md)."""
 NEIGHBOURS = 3
+FOLDS = 5
+TEMPERATURES = (0.2, 5.0)
+"""Between what the number lies that the scores are divided by, so that a probability is the share of right answers
+(temperature scaling, Guo et al. 2017)."""
 
 
 @dataclass(frozen=True)
@@ -38,20 +44,20 @@ class TopicModel:
 
     @classmethod
     def train(cls, vectors: Vectors, labels: Sequence[str], *, out_of_scope: str = "out_of_scope") -> TopicModel:
-        """A model of `vectors` (n, 384) and their labels. Raises ValueError for fewer than two labels."""
+        """A model of `vectors` (n, 384) and their labels, its probabilities calibrated by cross-validation over them.
+
+        Raises ValueError for fewer than two labels.
+        """
         known = sorted(set(labels))
         if len(known) < 2:
             raise ValueError("topics cannot be told apart with fewer than two labels")
-        regression = LogisticRegression(C=REGULARIZATION, max_iter=1000, multi_class="multinomial")
-        regression.fit(vectors, labels)
-        weights, bias = regression.coef_, regression.intercept_
-        if len(known) == 2:  # scikit-learn keeps one row for two classes
-            weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
+        weights, bias = _fit(vectors, labels)
+        temperature = _temperature(vectors, np.array(labels), known)
         inside = [not label.startswith(out_of_scope) for label in labels]
         return cls(
-            labels=[str(label) for label in regression.classes_],
-            weights=weights.astype(np.float32),
-            bias=bias.astype(np.float32),
+            labels=[str(label) for label in known],
+            weights=(weights / temperature).astype(np.float32),
+            bias=(bias / temperature).astype(np.float32),
             questions=vectors[np.array(inside)],
         )
 
@@ -75,3 +81,33 @@ class TopicModel:
         with np.load(folder / "topics.npz", allow_pickle=False) as arrays:
             labels = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
             return cls(labels=labels, **{name: arrays[name] for name in ("weights", "bias", "questions")})
+
+
+def _fit(vectors: Vectors, labels: Sequence[str]) -> tuple[Vectors, Vectors]:
+    """Weights (labels, 384) and bias (labels,) of a regression over the labels in alphabetical order."""
+    regression = LogisticRegression(C=REGULARIZATION, max_iter=1000, multi_class="multinomial")
+    regression.fit(vectors, labels)
+    weights, bias = regression.coef_, regression.intercept_
+    if len(regression.classes_) == 2:  # scikit-learn keeps one row for two classes
+        return np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
+    return weights, bias
+
+
+def _temperature(vectors: Vectors, labels: Vectors, known: Sequence[str]) -> float:
+    """The temperature under which held-out questions are likeliest; 1 where a label has fewer than FOLDS questions."""
+    counts = np.unique(labels, return_counts=True)[1]
+    if counts.min() < FOLDS:
+        return 1.0
+    scores = np.zeros((len(labels), len(known)))
+    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(vectors, labels):
+        weights, bias = _fit(vectors[train], labels[train])
+        scores[test] = vectors[test] @ weights.T + bias
+    own = np.searchsorted(np.array(known), labels)
+
+    def loss(temperature: float) -> float:
+        cooled = scores / temperature
+        cooled -= cooled.max(axis=1, keepdims=True)
+        right = cooled[np.arange(len(own)), own] - np.log(np.exp(cooled).sum(axis=1))
+        return float(-right.mean())
+
+    return float(minimize_scalar(loss, bounds=TEMPERATURES, method="bounded").x)

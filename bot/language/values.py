@@ -23,7 +23,8 @@ _MEASURES = (
     r"weeks?|wks?|months?|min|hours?|hrs?|days?|miles?|km|cm|m\b|feet|foot|ft|steps"
     r"|stone|st|kg|lbs?|pounds?|%|percent|out of|/"
 )
-_NOT_AN_AGE = rf"(?!\s*(?:{_MEASURES}))"
+_NOT_AN_AGE = rf"(?!\s*(?:{_MEASURES})|['’′]\s*\d|[\"″])"
+"""Nor what is no age: a measure, or a height ("I'm 6'4")."""
 _RELATIVES = (
     "dad|da|mum|mom|ma|mother|father|husband|hubby|wife|partner|gran|granny|grandma|grandmother|grandad|grandpa|"
     "grandfather|nan|nana|uncle|auntie|aunt|son|daughter|brother|sister|neighbour|neighbor|friend"
@@ -50,6 +51,7 @@ _DECADE = re.compile(
     r"\bin (?:my|her|his) (?:early |mid |late )?(forties|fifties|sixties|seventies|eighties|nineties|[4-9]0s)\b", re.I
 )
 _LASTING = re.compile(
+    r"(?<!plan )(?<!programme )(?<!program )(?<!every day )(?<!each day )(?<!a day )"
     r"\b(?:for|since|past|last|been|over|about|almost|nearly|going on|these)\s+(?:the\s+)?"
     r"(?:(?:about|over|almost|nearly|past|last|more than|at least)\s+)*"
     + _COUNT
@@ -59,7 +61,7 @@ _LASTING = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    r"(?<!\bin )(?<!every )(?<!next )(?<!within )(?<!after )(?<!only )(?<!first )(?<!couch to )\b"
+    r"(?<!\bin )(?<!\bin a )(?<!plan for )(?<!every )(?<!next )(?<!within )(?<!after )(?<!only )(?<!first )(?<!couch to )\b"
     + _COUNT
     + r"\s+"
     + _UNIT

@@ -48,3 +48,15 @@ def test_a_saved_model_guesses_the_same(tmp_path: Path) -> None:
 def test_one_label_cannot_be_learned() -> None:
     with pytest.raises(ValueError, match="fewer than two"):
         TopicModel.train(np.eye(384, dtype=np.float32)[:2], ["a", "a"])
+
+
+def test_a_guess_on_noise_is_not_sure_of_itself() -> None:
+    """Labels that have nothing to do with the vectors can be learned by heart, but held-out probabilities tell."""
+    random = np.random.default_rng(0)
+    vectors = random.normal(size=(120, 60))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    labels = list(random.choice(["causes/disc", "footwear/fit", "greet"], size=120))
+    model = TopicModel.train(vectors, labels)
+    unseen = random.normal(size=(50, 60))
+    unseen /= np.linalg.norm(unseen, axis=1, keepdims=True)
+    assert np.mean([model.guess(vector).ranking[0][1] for vector in unseen]) < 0.6
