@@ -32,8 +32,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
-        """`least_similarity` to the nearest questions, and `least_english`: a message below either is out of scope."""
-        return {"least_similarity": 0.53, "least_english": 0.5}
+        """`least_similarity` to the nearest questions, and `least_english`: a message below either is out of scope, and so is
+        one whose probability of being so is at least `most_outside` (set by cross-validation, evaluation/designs.md).
+        """
+        return {"least_similarity": 0.53, "least_english": 0.5, "most_outside": 0.4}
 
     @classmethod
     def create(
@@ -96,8 +98,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         ranking = _intents(guess)
         near = guess.similarity >= self._config["least_similarity"]
         near = near and message.get(wire.ENGLISH, 1.0) >= self._config["least_english"]
-        if not near:
-            ranking.insert(0, {"name": OUT_OF_SCOPE, "confidence": 1.0 - max(guess.similarity, 0.0)})
+        outside = sum(confidence for label, confidence in guess.ranking if label.startswith(OUT_OF_SCOPE))
+        if not near or (outside >= self._config["most_outside"] and ranking[0]["name"] != OUT_OF_SCOPE):
+            ranking.insert(0, {"name": OUT_OF_SCOPE, "confidence": max(outside, 1.0 - max(guess.similarity, 0.0))})
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(wire.TOPICS, topics, add_to_output=True)
