@@ -48,17 +48,17 @@ class ActionFollowUp(Action):
 
 
 class ActionOutOfScope(Action):
-    """Says honestly that it cannot help with that."""
+    """Says honestly that it cannot help with that; while a warning sign is being asked about, asks again."""
 
     def name(self) -> str:
         """See rasa_sdk.Action."""
         return "action_out_of_scope"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters the notice."""
-        turn.send(
-            dispatcher, turn.services().assistant.off_topic(turn.understood(tracker), region=turn.region(tracker))
-        )
+        """Utters the notice, or the question that is still open."""
+        assistant, understood = turn.services().assistant, turn.understood(tracker)
+        asked = turn.open_question(tracker.events)
+        turn.send(dispatcher, assistant.off_topic(understood, region=turn.region(tracker), asked=asked))
         return []
 
 

@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn
+from bot.triage.concepts import CRISIS
 
 
 class ActionEscalate(Action):
@@ -74,7 +75,9 @@ class ActionAnswerFlag(Action):
         reply = "flag_no" if turn.entity(tracker, "answer") == "no" else "flag_unsure"
         if turn.entity(tracker, "corrects"):
             reply = "withdrawn" if reply == "flag_no" else "not_withdrawn"
-        turn.send(dispatcher, alert or assistant.say(reply, where))
+        elif turn.entity(tracker, "flag") == CRISIS:
+            reply = "crisis_no" if reply == "flag_no" else "crisis_unsure"
+        turn.send(dispatcher, alert or assistant.say(reply, where, standing=understood.assessment))
         return []
 
 
@@ -103,7 +106,8 @@ class ActionArranged(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters encouragement, or again that it should be today."""
         reply = "arranged" if turn.entity(tracker, "answer") == "yes" else "not_arranged"
-        turn.send(dispatcher, turn.services().assistant.say(reply, turn.region(tracker)))
+        standing = turn.understood(tracker).assessment
+        turn.send(dispatcher, turn.services().assistant.say(reply, turn.region(tracker), standing=standing))
         return []
 
 
@@ -115,6 +119,8 @@ class ActionSetRegion(Action):
         return "action_set_region"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters thanks."""
-        turn.send(dispatcher, turn.services().assistant.set_region(turn.entity(tracker, "region")))
+        """Utters thanks, or the standing alert with the numbers of that place."""
+        turn.send(
+            dispatcher, turn.services().assistant.set_region(turn.entity(tracker, "region"), turn.understood(tracker))
+        )
         return []

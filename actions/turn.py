@@ -61,6 +61,12 @@ def last_said(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return next((said for said in reversed(turns[:-1]) if said), [])
 
 
+def open_question(events: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The question about a red flag that the message before the latest one was answered with, or None."""
+    asked = (message for message in last_said(events) if message.get("type") == "question" and message.get("flags"))
+    return next(asked, None)
+
+
 def answers(events: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """The latest answer ("yes", "no", "unsure") to each red flag's question, by flag."""
     found: dict[str, str] = {}

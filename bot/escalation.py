@@ -10,8 +10,9 @@ from bot.help import HelpDesk
 from bot.messages import Message
 from bot.model import Assertion, FlagMatch, RedFlag, Subject, Understanding, Urgency
 from bot.ports import ContentRepository
-from bot.triage.dialogue import CRISIS
-from bot.triage.second_net import sounds
+from bot.triage.concepts import CRISIS
+from bot.triage.facts import SITUATION
+from bot.triage.second_net import GENERAL, sounds
 
 MOST_ALSO = 2
 """Further flags named in one alert: more would bury what to do."""
@@ -173,4 +174,4 @@ class Escalation:
         """Whether the message asks about an emergency sign without saying that anyone has it."""
         asked = {finding.concept for finding in understood.findings if finding.assertion is Assertion.HYPOTHETICAL}
         emergencies = (flag for flag in self._content.red_flags() if flag.urgency is Urgency.EMERGENCY)
-        return bool(asked) and any(asked.intersection(flag.concepts) for flag in emergencies)
+        return any((asked - GENERAL - SITUATION).intersection(flag.concepts) for flag in emergencies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,10 +12,10 @@ from bot.content.screen import Screen
 from bot.escalation import Escalation
 from bot.help import HelpDesk
 from bot.messages import Message
-from bot.model import SECTION_KEYS, Article, Evidence, RankedTopic, Section, Source, Understanding, Urgency
+from bot.model import SECTION_KEYS, Article, Assessment, Evidence, RankedTopic, Section, Source, Understanding, Urgency
 from bot.ports import ContentRepository
 from bot.screening import Screening
-from bot.triage.concepts import RISK_HISTORY
+from bot.triage.concepts import CRISIS, RISK_HISTORY
 
 ANSWER_AT = 0.32
 """Least probability at which the best topic is answered, and MARGIN over the second: in cross-validation five questions in
@@ -50,10 +51,11 @@ class Assistant:
             notice["text"] = f"{notice['text']} {self._help.numbers_everywhere()}"
         return notice
 
-    def say(self, name: str, region: str | None) -> list[Message]:
-        """Small talk: the reply of that name in the content."""
+    def say(self, name: str, region: str | None, *, standing: Assessment | None = None) -> list[Message]:
+        """The reply of that name in the content; `standing` is what triage advises, if the reply speaks of getting help."""
         reply = self._replies.reply(name)
-        return [messages.message("text", self._help.fill(reply.text, region), quick_replies=self._buttons(reply))]
+        text = self._help.fill(_no_lower(reply.text, standing), region)
+        return [messages.message("text", text, quick_replies=self._buttons(reply))]
 
     def answer(
         self, understood: Understanding, *, region: str | None, topic: str | None = None, arranged: bool = False
@@ -67,7 +69,7 @@ class Assistant:
         said = self._answer(understood, region, topic)
         waits = understood.assessment.urgency.rank >= Urgency.URGENT.rank and not arranged
         if waits and any(str(message.get("topic", "")).startswith(WAITING) for message in said):
-            return first + self.say("exercise_waits", region)
+            return first + self.say("exercise_waits", region, standing=understood.assessment)
         return first + said if said or first else self._declined(understood, region)
 
     def _answer(self, understood: Understanding, region: str | None, topic: str | None) -> list[Message]:
@@ -133,16 +135,25 @@ class Assistant:
             return [messages.message("text", text), *self.article(article, region=region)]
         return [self._section(article, part, region) for part in wanted]
 
-    def off_topic(self, understood: Understanding, *, region: str | None) -> list[Message]:
-        """An honest notice, after anything that triage has to say."""
-        return self.escalation.before_answer(understood, region) or self._declined(understood, region)
+    def off_topic(
+        self, understood: Understanding, *, region: str | None, asked: Message | None = None
+    ) -> list[Message]:
+        """An honest notice, or what triage has to say. `asked` is a question about a warning sign that is still open: it is
+        asked again, since what is not understood must not end it.
+        """
+        first = self.escalation.before_answer(understood, region)
+        if first or asked is None or understood.english < ENGLISH_FROM:
+            return first or self._declined(understood, region)
+        return [*self.say("ask_again", region), asked]
 
     def report_symptom(self, understood: Understanding, *, region: str | None) -> list[Message]:
         """Symptoms told without a question: acknowledged, with what would help next."""
         return self.escalation.before_answer(understood, region) + self.say("report_symptom", region)
 
-    def set_region(self, region: str | None) -> list[Message]:
-        """Thanks for saying where the person is."""
+    def set_region(self, region: str | None, understood: Understanding) -> list[Message]:
+        """Thanks for saying where the person is; where an emergency stands, its alert with the numbers to call there."""
+        if self._help.known(region) and understood.assessment.urgency is Urgency.EMERGENCY:
+            return self.escalation.alert(dataclasses.replace(understood, repeat=True), region)
         names = dict(self._help.regions())
         text = self._replies.line("region_set").format(region=names.get(region or "", region or ""))
         return [messages.message("text", text)]
@@ -152,7 +163,9 @@ class Assistant:
         if understood.english < ENGLISH_FROM:
             return self._notice("language", region)
         told = {finding.concept for finding in understood.findings if finding.ever}
-        return self.say("noted", region) if told.intersection(RISK_HISTORY) else self._notice("out_of_scope", region)
+        if told.intersection(RISK_HISTORY):
+            return self.say("noted", region)
+        return self._notice("out_of_scope", region, standing=understood.assessment)
 
     def _section(self, article: Article, part: Section, region: str | None) -> Message:
         """One section as an answer."""
@@ -190,10 +203,10 @@ class Assistant:
         ]
         return [messages.message("choices", self._replies.choices.text, options=options)]
 
-    def _notice(self, name: str, region: str | None) -> list[Message]:
+    def _notice(self, name: str, region: str | None, *, standing: Assessment | None = None) -> list[Message]:
         """A notice of that name."""
         reply = self._replies.notices[name]
-        text = self._help.fill(reply.text, region)
+        text = self._help.fill(_no_lower(reply.text, standing), region)
         return [messages.message("notice", text, reason=reply.reason, quick_replies=self._buttons(reply))]
 
     def _known(self, ranking: Sequence[RankedTopic]) -> list[RankedTopic]:
@@ -215,6 +228,13 @@ class Assistant:
         """A reply's buttons."""
         named = [self._replies.buttons[name] for name in reply.buttons]
         return messages.buttons([(button.title, button.payload) for button in named])
+
+
+def _no_lower(text: str, standing: Assessment | None) -> str:
+    """A text that speaks of help today, raised to the help that stands: no reply may advise less than an alert before it."""
+    if standing is None or standing.urgency is not Urgency.EMERGENCY:
+        return text
+    return text.replace("{same_day}", "{crisis}" if CRISIS in standing.flags else "{emergency}")
 
 
 def understanding(parsed: Mapping[str, Any]) -> Understanding:

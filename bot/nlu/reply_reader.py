@@ -15,7 +15,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot import wire
 from bot.nlu.payload_reader import parse_payload, set_payload
+from bot.triage.dialogue import CORRECTION
 
 TYPED_ANSWERS = {"affirm": "yes", "deny": "no"}
 PLACES = {"first": 0, "1st": 0, "one": 0, "1": 0, "second": 1, "2nd": 1, "two": 1, "2": 1, "third": 2, "3rd": 2, "three": 2,
@@ -32,6 +34,19 @@ _UNSURE = re.compile(
     r"(?: (?:really|though|tbh|about that|sorry|if (?:i|it) (?:do|is)))*\W*$",
     re.I,
 )
+_YES = re.compile(r"^\W*(?:yes|yeah|yea|yep|yup|aye|definitely(?! not)|(?:it does|i do|i have)\W*$)(?:\b|$)", re.I)
+_NO = re.compile(
+    r"^\W*(?:no|nope|nah|not really)(?:\W*$|[,.!]|\s+"
+    r"(?:just|it|it['’]?s|i|i['’]?m|not|none|nothing|that|only|thanks?|never|all|mate|sorry|do ?n['’]?t)\b)",
+    re.I,
+)
+_HEDGED = re.compile(
+    r"\b(?:a (?:little |tiny )?bit|a little|sometimes|kind of|kinda|sort of|sorta|only when|slightly|occasionally"
+    r"|now and (?:then|again)|on and off|comes and goes|maybe|perhaps|might)\b",
+    re.I,
+)
+MOST_WORDS = 8
+"""Words of the longest answer in words: what is longer tells something of its own."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -62,8 +77,7 @@ class ReplyReader(GraphComponent):
     def _meant(self, text: str, message: Message, tracker: DialogueStateTracker) -> str | None:
         """The payload of the option that the words name, or None."""
         said = list(_said_last(tracker))
-        answer = TYPED_ANSWERS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
-        answer = "unsure" if _UNSURE.match(text) else answer
+        answer = _answer(text, message)
         for question in said if answer else ():
             options = question.get("options", ()) if question["type"] == "question" else ()
             payload = next((one["payload"] for one in options if f'"answer":"{answer}"' in one["payload"]), None)
@@ -76,6 +90,22 @@ class ReplyReader(GraphComponent):
             if -len(options) <= at < len(options):
                 return str(options[at]["payload"])
         return None
+
+
+def _answer(text: str, message: Message) -> str | None:
+    """The answer that a text is to a yes/no question, if one was asked. A hedge ("a bit", "sometimes") is no "no"."""
+    if _UNSURE.match(text):
+        return "unsure"
+    if len(text.split()) <= MOST_WORDS:
+        findings = [wire.finding_from_json(found) for found in message.get(wire.FINDINGS, [])]
+        told = any(finding.present for finding in findings if finding.concept != CORRECTION)
+        if _YES.match(text):
+            return "yes"
+        if _NO.match(text) and not told:  # "no feeling when I wipe" is a sign, not a no
+            return "no"
+        if _HEDGED.search(text):
+            return "unsure"
+    return TYPED_ANSWERS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
 
 
 def _said_last(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:

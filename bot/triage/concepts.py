@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+CRISIS = "suicidal_crisis"
+"""The flag whose words always get the same reply (decision 9)."""
 CAUDA_EQUINA = ("saddle_change", "bladder_change", "bowel_change", "sexual_change")
 BOTH_LEGS = ("both_leg_pain", "both_leg_heavy", "both_leg_weakness", "both_leg_numbness")
 LEG_NEURO = (

@@ -9,7 +9,6 @@ from bot.model import Assessment, Finding, FlagMatch, Urgency
 from bot.triage.engine import Triage, asked
 from bot.triage.second_net import sounds
 
-CRISIS = "suicidal_crisis"
 CORRECTION = "correction"
 """The concept of words that take back something said before ("no, I meant my knee")."""
 

@@ -164,3 +164,43 @@ def test_words_of_crisis_get_the_same_reply_whatever_else_is_said(stack: Stack) 
     plain = stack.person().say("I want to die")[0]
     mixed = stack.person().say("I want to die and I have chest pain and both my legs are weak")[0]
     assert (plain["title"], plain["body"], plain["flags"]) == (mixed["title"], mixed["body"], mixed["flags"])
+
+
+@pytest.mark.parametrize("words", ["whats a good stretch", "blorp gnarf", "who won the cup final"])
+def test_no_reply_after_an_emergency_advises_less(stack: Stack, words: str) -> None:
+    person = stack.person()
+    person.say("i cant feel it when i wipe")
+    person.say("/acknowledge_alert")
+    text = " ".join(message["text"] for message in person.say(words))
+    assert "999" in text
+    assert "111" not in text
+
+
+def test_after_words_of_crisis_it_is_the_crisis_line(stack: Stack) -> None:
+    person = stack.person()
+    person.say("I want to die")
+    person.say("/acknowledge_alert")
+    text = " ".join(message["text"] for message in person.say("whats a good stretch"))
+    assert "116 123" in text
+    assert "111 or" not in text
+
+
+def test_not_sure_about_words_of_crisis_gets_the_crisis_line(stack: Stack) -> None:
+    person = stack.person()
+    asked = next(
+        one for one in person.say("im so done with all this pain, whats the point") if one["type"] == "question"
+    )
+    assert asked["flags"] == ["suicidal_crisis"]
+    (said,) = person.say("maybe")
+    assert "116 123" in said["text"]
+    assert "999" in said["text"]
+
+
+def test_saying_where_one_is_brings_the_number_to_call(stack: Stack) -> None:
+    person = stack.person(region=None)
+    person.say("i cant feel it when i wipe")
+    where = person.say("/acknowledge_alert")[-1]
+    assert where["type"] == "question"
+    pressed_uk = next(one["payload"] for one in where["options"] if '"GB"' in one["payload"])
+    (alarm,) = person.say(pressed_uk)
+    assert (alarm["type"], alarm["level"], alarm["actions"][0]["url"]) == ("alert", "emergency", "tel:999")

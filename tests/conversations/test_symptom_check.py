@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.content.screen import read_screen
 from tests.conversations.stack import Person, Stack
 
@@ -77,3 +79,54 @@ def test_a_see_doctor_yes_ends_in_a_summary_at_that_level(stack: Stack) -> None:
     said = press(person, question(said), "yes")
     assert [message["type"] for message in said] == ["alert", "summary"]
     assert {message["urgency"] for message in said} == {"see_doctor"}
+
+
+@pytest.mark.parametrize("number", range(1, STEPS + 1))
+@pytest.mark.parametrize("answer", ["yes", "no", "unsure"])
+def test_every_answer_to_every_question_leads_somewhere(stack: Stack, number: int, answer: str) -> None:
+    person = stack.person()
+    said = person.say("check my symptoms")
+    for _ in range(number - 1):
+        said = press(person, question(said), "no")
+    said = press(person, question(said), answer)
+    if said[0]["type"] == "alert":
+        assert answer == "yes"
+        if said[0]["level"] == "emergency":
+            assert len(said) == 1
+            return
+        said = said[1:]
+        following = [reply["payload"] for reply in said[0].get("quick_replies", ())]  # type: ignore[union-attr,attr-defined]
+        assert number == STEPS or f'/check_symptoms{{"step":"{number + 1}"}}' in following
+    elif number < STEPS:
+        assert question(said)["step"] == number + 1
+    else:
+        assert [message["type"] for message in said] == ["summary"]
+
+
+@pytest.mark.parametrize("words", ["a bit", "sometimes", "only when i sit", "kind of I suppose", "idk maybe a bit"])
+def test_a_hedge_is_no_no(stack: Stack, words: str) -> None:
+    person = stack.person()
+    person.say("check my symptoms")
+    person.say("no")
+    for _ in range(STEPS - 1):
+        said = person.say(words)
+        words = "no"
+    assert said[-1]["type"] == "summary"
+    assert said[-1]["urgency"] == "urgent"
+
+
+@pytest.mark.parametrize("words", ["yeah a bit", "yep it is", "yes but not much"])
+def test_a_yes_with_more_words_is_a_yes(stack: Stack, words: str) -> None:
+    person = stack.person()
+    person.say("check my symptoms")
+    person.say("no")
+    assert person.say(words)[0]["level"] == "emergency"
+
+
+def test_what_is_not_understood_does_not_end_the_check(stack: Stack) -> None:
+    person = stack.person()
+    person.say("check my symptoms")
+    for words in ("eh what does that mean", "who won the cup final", "👍👍"):
+        said = person.say(words)
+        assert question(said)["step"] == 1, words
+    assert question(person.say("nope, not me"))["step"] == 2

@@ -106,7 +106,9 @@ export class Chat extends Acts implements Page {
       if (message.type === "alert") this.frame.emit("alert", { level: message.level });
       else this.frame.emit("answer", { type: message.type });
     }
-    this.unseen = !this.scroller.follow(messages[0]?.id ?? "") || !this.frame.visible;
+    // An emergency alert comes alone, and nothing is more worth reading.
+    const urgent = messages[0]?.type === "alert";
+    this.unseen = !this.scroller.follow(messages[0]?.id ?? "", urgent) || !this.frame.visible;
     this.changed();
     if (this.settings.aloud) void this.frame.drawn().then(() => this.readAloud(messages.map(({ id }) => id)));
   }

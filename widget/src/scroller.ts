@@ -14,10 +14,10 @@ export class Scroller {
     this.wish = (box) => (box.scrollTop = box.scrollHeight);
   }
 
-  /** Wants a new message in view, if the person was at the end. False where they were reading above. */
-  follow(id: string): boolean {
+  /** Wants a new message in view, `always` or if the person was at the end. False where they were reading above. */
+  follow(id: string, always = false): boolean {
     this.newest = id;
-    const near = this.nearEnd();
+    const near = always || this.nearEnd();
     if (near) this.to(messageOf(id));
     return near;
   }

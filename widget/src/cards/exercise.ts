@@ -11,9 +11,7 @@ const DOSE = ["sets", "reps", "hold", "how_often", "note"] as const;
 
 export function exerciseCard(message: ExerciseMessage, context: Context): TemplateResult {
   const { say } = context.words;
-  const dose = DOSE.flatMap((key) =>
-    typeof message.dose[key] === "string" ? [{ key, words: message.dose[key] }] : [],
-  );
+  const dose = DOSE.flatMap((key) => (message.dose[key] ? [{ key, words: message.dose[key] }] : []));
   return html`<p class="label">${say("exercise")}</p>
     ${message.title ? html`<h3>${message.title}</h3>` : nothing} ${picture(message, context)}
     ${

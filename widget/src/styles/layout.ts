@@ -61,9 +61,11 @@ export const layout = css`
     border: 0;
     border-radius: 0;
   }
+  /* Keeps its size: larger letters are for what is read, and must not push it off a small screen. */
   .head {
     display: flex;
     align-items: center;
+    font-size: medium;
     gap: 0.75em;
     padding: max(0.6em, env(safe-area-inset-top)) 0.5em 0.6em;
     padding-inline-start: 1em;
@@ -319,7 +321,8 @@ export const layout = css`
   [dir="rtl"] .send .icon {
     transform: scaleX(-1);
   }
-  .keys {
+  .keys,
+  .low {
     font-size: 0.8em;
     padding: 0.25em 1em 0;
   }

@@ -17,7 +17,6 @@ export function composer(chat: Chat): TemplateResult {
       <textarea
         id="words"
         rows="1"
-        maxlength=${LONGEST}
         enterkeyhint="send"
         inputmode=${chat.wantsNumber ? "decimal" : nothing}
         aria-describedby="keys"
@@ -30,7 +29,9 @@ export function composer(chat: Chat): TemplateResult {
         ${icon("send")}<span class="sr">${say("send")}</span>
       </button>
     </div>
-    <p class="keys small" id="keys">${left < WARN_AT ? say("too_long", { left }) : say("keys")}</p>
+    <p class="small ${left < WARN_AT ? "low" : "keys"}" id="keys">
+      ${left < WARN_AT ? say("too_long", { left }) : say("keys")}
+    </p>
   </form>`;
 }
 
