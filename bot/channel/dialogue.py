@@ -50,6 +50,10 @@ class Dialogue(abc.ABC):
         """The person's messages that are remembered, oldest first. Raises StoreUnavailable."""
 
     @abc.abstractmethod
+    def latest(self, conversation_id: str) -> UserTurn | None:
+        """The last of `turns`, or None. Raises StoreUnavailable."""
+
+    @abc.abstractmethod
     def rewind(self, conversation_id: str, row: int) -> None:
         """Forgets what was said from a row of `turns` on. Raises StoreUnavailable."""
 
@@ -96,6 +100,10 @@ class RasaDialogue(Dialogue):
     def turns(self, conversation_id: str) -> tuple[UserTurn, ...]:
         """The user events of the tracker."""
         return self._memory().turns(conversation_id)
+
+    def latest(self, conversation_id: str) -> UserTurn | None:
+        """The last user event of the tracker."""
+        return self._memory().latest(conversation_id)
 
     def rewind(self, conversation_id: str, row: int) -> None:
         """Drops events from the tracker."""

@@ -9,17 +9,11 @@ from cachetools import TTLCache
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.bootstrap import Version
+
 MOST = 500
 SECONDS = 600
 """How many trackers are kept, and for how long after their last message: a person who talks answers within minutes."""
-
-Version = tuple[int, "int | None", "float | None"]
-"""What tells whether the database still holds the same events of a person: how many, the last row, the latest time.
-
-All three: SQLite gives a row that was deleted last to the next one that comes.
-"""
-
-NOTHING: Version = (0, None, None)
 
 
 @dataclass

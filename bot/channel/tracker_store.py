@@ -19,11 +19,9 @@ from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, Track
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import bindparam, func, insert, select
-from sqlalchemy.engine import Connection
 
-from bot.bootstrap import make_kept_engine
-from bot.channel.kept_trackers import NOTHING, KeptTrackers, Version
+from bot.bootstrap import NOTHING, EventRows, make_kept_engine
+from bot.channel.kept_trackers import KeptTrackers
 from bot.config import get_settings
 from bot.ports import StoreUnavailable
 
@@ -38,11 +36,7 @@ Rasa's store blocks the whole server while it waits, so this has to be well belo
 
 T = TypeVar("T")
 
-_EVENTS = SQLTrackerStore.SQLEvent.__table__
-_VERSION = select(func.count(), func.max(_EVENTS.c.id), func.max(_EVENTS.c.timestamp)).where(
-    _EVENTS.c.sender_id == bindparam("sender_id")
-)
-_ADD = insert(_EVENTS)
+_ROWS = EventRows(SQLTrackerStore.SQLEvent.__table__, UserUttered.type_name)
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ class ForgettingTrackerStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """See SQLTrackerStore. The caller may change the tracker, and has it alone until it is saved."""
         with self.engine.connect() as connection:
-            version = _version(connection, sender_id)
+            version = _ROWS.version(connection, sender_id)
         tracker = self._kept.give(sender_id, version, self.domain)
         if tracker is None:
             # The version is older than what is read now: where they differ, the next turn reads again.
@@ -95,8 +89,8 @@ class ForgettingTrackerStore(SQLTrackerStore):
         if not new:
             return
         with self.engine.begin() as connection:
-            connection.execute(_ADD, [_row(tracker.sender_id, event) for event in new])
-            version = _version(connection, tracker.sender_id)
+            _ROWS.add(connection, [_row(tracker.sender_id, event) for event in new])
+            version = _ROWS.version(connection, tracker.sender_id)
         if version[0] == kept.version[0] + len(new):
             self._kept.saved(tracker.sender_id, version)
         else:
@@ -109,13 +103,15 @@ class ForgettingTrackerStore(SQLTrackerStore):
     def turns(self, sender_id: str) -> tuple[UserTurn, ...]:
         """The person's messages that are kept, oldest first."""
 
-        def read(session: Any) -> list[Any]:
-            event = self.SQLEvent
-            rows = session.query(event.id, event.data).filter(event.sender_id == sender_id)
-            kept: list[Any] = rows.filter(event.type_name == UserUttered.type_name).order_by(event.id).all()
-            return kept
+        return self._said(_ROWS.said, sender_id)
 
-        return tuple(UserTurn(row, str(json.loads(data).get("message_id"))) for row, data in self._trying(read))
+    def latest(self, sender_id: str) -> UserTurn | None:
+        """The last of `turns`, or None."""
+        return next(iter(self._said(_ROWS.said_last, sender_id)), None)
+
+    def _said(self, query: Any, sender_id: str) -> tuple[UserTurn, ...]:
+        rows = self._trying(lambda session: session.execute(query, {"sender_id": sender_id}).all())
+        return tuple(UserTurn(row, str(json.loads(data).get("message_id"))) for row, data in rows)
 
     def rewind(self, sender_id: str, row: int) -> None:
         """Drops the person's events from a row on, as if what began there had not been said."""
@@ -150,11 +146,6 @@ class ForgettingTrackerStore(SQLTrackerStore):
     def _once(self, work: Callable[[Any], T]) -> T:
         with self.session_scope() as session:
             return work(session)
-
-
-def _version(connection: Connection, sender_id: str) -> Version:
-    count, last, latest = connection.execute(_VERSION, {"sender_id": sender_id}).one()
-    return count, last, latest
 
 
 def _row(sender_id: str, event: Event) -> dict[str, Any]:
