@@ -11,7 +11,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 
-from bot.channel import action_calls, tracker_store
+from bot.channel import action_calls, straight_runner, tracker_store
 from bot.channel.output import Collector, Message
 from bot.channel.tracker_store import ForgettingTrackerStore, UserTurn
 
@@ -84,6 +84,7 @@ class RasaDialogue(Dialogue):
         """Hands the message to Rasa and collects what it sends."""
         self._memory()
         action_calls.prepare(self._agent())
+        straight_runner.prepare(self._agent())
         collector = Collector()
         await self._handler(
             UserMessage(
