@@ -10,10 +10,11 @@ from bot.content.replies import read_replies
 from bot.content.screen import read_screen
 from bot.help import HelpDesk
 from bot.knowledge import SqlContentRepository, SqlConversationStore, make_engine, make_kept_engine
+from bot.knowledge.event_rows import NOTHING, EventRows, Version
 from bot.ports import ContentRepository, ConversationStore
 from bot.service import Assistant
 
-__all__ = ["Services", "build", "get_services", "make_kept_engine"]
+__all__ = ["NOTHING", "EventRows", "Services", "Version", "build", "get_services", "make_kept_engine"]
 
 
 @dataclass(frozen=True)

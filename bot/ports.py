@@ -124,7 +124,7 @@ class ConversationStore(abc.ABC):
     def find(self, token_hash: str, now: dt.datetime) -> Conversation | None:
         """The conversation of a token, or None when there is none or it has expired.
 
-        Finding counts as use: it expires as long after `now` as it was to expire after its last use.
+        Finding counts as use, to the minute: it expires as long after `now` as it was to expire after its last use.
         """
 
     @abc.abstractmethod
@@ -147,10 +147,17 @@ class ConversationStore(abc.ABC):
         """The turn as it stands (RUNNING, DONE or FAILED), or None. For whoever waits on a running turn."""
 
     @abc.abstractmethod
+    def statuses(self, conversation_id: str) -> Mapping[str, TurnStatus]:
+        """Where each turn stands (RUNNING, DONE or FAILED), by its message id, in order."""
+
+    @abc.abstractmethod
     def finish_turn(
         self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime
-    ) -> None:
-        """Stores the answer of a turn. The first answer stays; a conversation forgotten meanwhile stays forgotten."""
+    ) -> bool:
+        """Stores the answer of a turn. The first answer stays; a conversation forgotten meanwhile stays forgotten.
+
+        False where it was forgotten: there is no such turn.
+        """
 
     @abc.abstractmethod
     def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:

@@ -82,6 +82,9 @@ class FakeDialogue(Dialogue):
         self.check()
         return tuple(UserTurn(row, message_id) for row, message_id, _ in self.memory.get(conversation_id, ()))
 
+    def latest(self, conversation_id: str) -> UserTurn | None:
+        return next(reversed(self.turns(conversation_id)), None)
+
     def rewind(self, conversation_id: str, row: int) -> None:
         self.check()
         self.memory[conversation_id] = [kept for kept in self.memory[conversation_id] if kept[0] < row]

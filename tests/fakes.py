@@ -165,12 +165,18 @@ class FakeConversationStore(ConversationStore):
         turn = self._find(conversation_id, message_id)
         return self._state(turn) if turn else None
 
+    def statuses(self, conversation_id: str) -> dict[str, TurnStatus]:
+        self.check()
+        kept = self._kept.get(conversation_id)
+        return {message_id: turn.status for message_id, turn in kept.turns.items()} if kept else {}
+
     def finish_turn(
         self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime
-    ) -> None:
+    ) -> bool:
         turn = self._find(conversation_id, message_id)
         if turn and turn.status is not TurnStatus.DONE:
             turn.status, turn.messages, turn.answered_at = TurnStatus.DONE, tuple(messages), at
+        return turn is not None
 
     def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
         turn = self._find(conversation_id, message_id)

@@ -11,7 +11,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 
-from bot.channel import action_calls, tracker_store
+from bot.channel import action_calls, straight_runner, tracker_store
 from bot.channel.output import Collector, Message
 from bot.channel.tracker_store import ForgettingTrackerStore, UserTurn
 
@@ -50,6 +50,10 @@ class Dialogue(abc.ABC):
         """The person's messages that are remembered, oldest first. Raises StoreUnavailable."""
 
     @abc.abstractmethod
+    def latest(self, conversation_id: str) -> UserTurn | None:
+        """The last of `turns`, or None. Raises StoreUnavailable."""
+
+    @abc.abstractmethod
     def rewind(self, conversation_id: str, row: int) -> None:
         """Forgets what was said from a row of `turns` on. Raises StoreUnavailable."""
 
@@ -80,6 +84,7 @@ class RasaDialogue(Dialogue):
         """Hands the message to Rasa and collects what it sends."""
         self._memory()
         action_calls.prepare(self._agent())
+        straight_runner.prepare(self._agent())
         collector = Collector()
         await self._handler(
             UserMessage(
@@ -96,6 +101,10 @@ class RasaDialogue(Dialogue):
     def turns(self, conversation_id: str) -> tuple[UserTurn, ...]:
         """The user events of the tracker."""
         return self._memory().turns(conversation_id)
+
+    def latest(self, conversation_id: str) -> UserTurn | None:
+        """The last user event of the tracker."""
+        return self._memory().latest(conversation_id)
 
     def rewind(self, conversation_id: str, row: int) -> None:
         """Drops events from the tracker."""

@@ -28,7 +28,12 @@ class Threads:
         running = loop.run_in_executor(self._pool, functools.partial(work, *args, **named))
         self._under_way.add(running)
         running.add_done_callback(self._ended)
-        return await asyncio.wait_for(asyncio.shield(running), self._limit)
+        # Not wait_for: until Python 3.12 it swallows a cancellation that comes together with the result, and a turn whose
+        # time is over would go on.
+        done, _ = await asyncio.wait({running}, timeout=self._limit)
+        if not done:
+            raise asyncio.TimeoutError
+        return running.result()
 
     async def quiet(self) -> None:
         """Returns when what runs now has ended, at the latest after the limit. Then nothing old is written any more."""

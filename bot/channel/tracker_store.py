@@ -1,7 +1,12 @@
-"""Rasa's tracker store, with what it lacks: forgetting a person, going back a turn, and failing loudly."""
+"""Rasa's tracker store, with what it lacks: forgetting a person, going back a turn, failing loudly, and remembering.
+
+Rasa's own store builds a conversation anew from all its rows at every message, and counts them before each save. This
+one asks whether the rows are still those that it saved, and then goes on with the tracker that it has.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +17,11 @@ from rasa.core.agent import Agent
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.bootstrap import make_kept_engine
+from bot.bootstrap import NOTHING, EventRows, make_kept_engine
+from bot.channel.kept_trackers import KeptTrackers
 from bot.config import get_settings
 from bot.ports import StoreUnavailable
 
@@ -28,6 +35,8 @@ Rasa's store blocks the whole server while it waits, so this has to be well belo
 """
 
 T = TypeVar("T")
+
+_ROWS = EventRows(SQLTrackerStore.SQLEvent.__table__, UserUttered.type_name)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,38 @@ class ForgettingTrackerStore(SQLTrackerStore):
             self.engine.dispose()
             self.engine = kept
             self.sessionmaker.configure(bind=kept)
+        self._kept = KeptTrackers()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """See SQLTrackerStore. The caller may change the tracker, and has it alone until it is saved."""
+        with self.engine.connect() as connection:
+            version = _ROWS.version(connection, sender_id)
+        tracker = self._kept.give(sender_id, version, self.domain)
+        if tracker is None:
+            # The version is older than what is read now: where they differ, the next turn reads again.
+            tracker = await super().retrieve(sender_id) if version != NOTHING else None
+            self._kept.begin(sender_id, tracker, version, self.domain)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """See SQLTrackerStore. Stores the events that are new, in one transaction."""
+        kept = self._kept.of(tracker)
+        if kept is None:
+            # Not from `retrieve`, or another was read since: Rasa's way, which compares with what is stored.
+            self._kept.drop(tracker.sender_id)
+            await super().save(tracker)
+            return
+        await self.stream_events(tracker)
+        new = list(itertools.islice(tracker.events, kept.stored, None))
+        if not new:
+            return
+        with self.engine.begin() as connection:
+            _ROWS.add(connection, [_row(tracker.sender_id, event) for event in new])
+            version = _ROWS.version(connection, tracker.sender_id)
+        if version[0] == kept.version[0] + len(new):
+            self._kept.saved(tracker.sender_id, version)
+        else:
+            self._kept.drop(tracker.sender_id)
 
     def check(self) -> None:
         """Returns when the store can be read."""
@@ -62,28 +103,32 @@ class ForgettingTrackerStore(SQLTrackerStore):
     def turns(self, sender_id: str) -> tuple[UserTurn, ...]:
         """The person's messages that are kept, oldest first."""
 
-        def read(session: Any) -> list[Any]:
-            event = self.SQLEvent
-            rows = session.query(event.id, event.data).filter(event.sender_id == sender_id)
-            kept: list[Any] = rows.filter(event.type_name == UserUttered.type_name).order_by(event.id).all()
-            return kept
+        return self._said(_ROWS.said, sender_id)
 
-        return tuple(UserTurn(row, str(json.loads(data).get("message_id"))) for row, data in self._trying(read))
+    def latest(self, sender_id: str) -> UserTurn | None:
+        """The last of `turns`, or None."""
+        return next(iter(self._said(_ROWS.said_last, sender_id)), None)
+
+    def _said(self, query: Any, sender_id: str) -> tuple[UserTurn, ...]:
+        rows = self._trying(lambda session: session.execute(query, {"sender_id": sender_id}).all())
+        return tuple(UserTurn(row, str(json.loads(data).get("message_id"))) for row, data in rows)
 
     def rewind(self, sender_id: str, row: int) -> None:
         """Drops the person's events from a row on, as if what began there had not been said."""
-        self._delete(self.SQLEvent.sender_id == sender_id, self.SQLEvent.id >= row)
+        self._delete(sender_id, self.SQLEvent.id >= row)
 
     def delete(self, sender_id: str) -> None:
         """Drops everything that was kept of a person."""
-        self._delete(self.SQLEvent.sender_id == sender_id)
+        self._delete(sender_id)
 
-    def _delete(self, *conditions: Any) -> None:
+    def _delete(self, sender_id: str, *conditions: Any) -> None:
         def drop(session: Any) -> None:
-            session.query(self.SQLEvent).filter(*conditions).delete(synchronize_session=False)
+            mine = self.SQLEvent.sender_id == sender_id
+            session.query(self.SQLEvent).filter(mine, *conditions).delete(synchronize_session=False)
             session.commit()
 
         self._trying(drop)
+        self._kept.drop(sender_id)
 
     def _trying(self, work: Callable[[Any], T]) -> T:
         """The work's result; tried again on fresh connections: a database that restarted leaves dead ones."""
@@ -101,6 +146,19 @@ class ForgettingTrackerStore(SQLTrackerStore):
     def _once(self, work: Callable[[Any], T]) -> T:
         with self.session_scope() as session:
             return work(session)
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    """The row that Rasa's store makes of an event."""
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def patient(url: str) -> str:

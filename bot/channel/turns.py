@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import itertools
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
@@ -18,6 +19,7 @@ from bot.channel.notices import Notices
 from bot.channel.output import Message, with_id
 from bot.channel.problems import Problem
 from bot.channel.threads import Threads
+from bot.channel.tracker_store import UserTurn
 from bot.ports import Answered, ConversationStore, Said, TurnState, TurnStatus, UnknownConversation
 
 logger = logging.getLogger(__name__)
@@ -172,19 +174,17 @@ class Turns:
 
     async def _run(self, heard: Heard) -> list[Message]:
         """Hears what went unheard, then this message, and keeps the answer."""
-        kept = await self._rewound(heard)
         missed: list[Message] = []
-        for earlier in await self._unheard(heard, kept):
+        for earlier in await self._missed(heard):
             missed += await self._again(earlier)
         messages = await self._dialogue.answer(heard)
         if not messages:
             raise NoAnswer
-        recorded = await self._threads.call(self._dialogue.turns, heard.conversation_id)
-        if not recorded or recorded[-1].message_id != heard.message_id:
-            # Rasa goes on when its memory fails, and then answers like a stranger.
-            raise NoAnswer
         answer = [with_id(message) for message in with_alerts(missed, messages)]
-        await self._keep(heard, answer)
+        if not await self._threads.call(self._kept, heard, answer):
+            # Forgotten by another server process while this one was answering.
+            await self._threads.call(self._dialogue.forget, heard.conversation_id)
+            raise Problem("unauthorised")
         return answer
 
     async def _again(self, earlier: Heard) -> list[Message]:
@@ -195,39 +195,51 @@ class Turns:
             logger.error("an unheard message failed again: %s", type(error).__name__)
             return []
 
-    async def _keep(self, heard: Heard, answer: list[Message]) -> None:
-        await self._threads.call(self._store.finish_turn, *heard.key, messages=answer, at=self._now())
-        if await self._threads.call(self._store.turn, *heard.key) is None:
-            # Forgotten by another server process while this one was answering.
-            await self._threads.call(self._dialogue.forget, heard.conversation_id)
-            raise Problem("unauthorised")
+    def _kept(self, heard: Heard, answer: list[Message]) -> bool:
+        """Stores the answer; False where the conversation is gone. Blocks. Raises NoAnswer where Rasa kept nothing."""
+        last = self._dialogue.latest(heard.conversation_id)
+        if last is None or last.message_id != heard.message_id:
+            # Rasa goes on when its memory fails, and then answers like a stranger.
+            raise NoAnswer
+        return self._store.finish_turn(*heard.key, messages=answer, at=self._now())
 
-    async def _rewound(self, heard: Heard) -> set[str]:
-        """Takes back what failed turns left at the end of the memory; the ids of the messages that it still holds."""
-        kept = list(await self._threads.call(self._dialogue.turns, heard.conversation_id))
-        row = None
-        while kept and not await self._done(heard, kept[-1].message_id):
-            row = kept.pop().row
-        if row is not None:
-            await self._threads.call(self._dialogue.rewind, heard.conversation_id, row)
-        return {turn.message_id for turn in kept}
+    async def _missed(self, heard: Heard) -> list[Heard]:
+        """Takes back what failed turns left at the end of the memory; the messages that it does not hold, oldest first."""
+        last, statuses = await self._threads.call(self._standing, heard.conversation_id)
+        done = {message_id for message_id, status in statuses.items() if status is TurnStatus.DONE}
+        if last is not None and last.message_id not in done:
+            await self._rewound(heard, done)
+        undone = {one for one in statuses if one not in done and self._nobodys(heard, one)}
+        return await self._unheard(heard, undone) if undone else []
 
-    async def _unheard(self, heard: Heard, kept: set[str]) -> list[Heard]:
-        """The messages of failed turns that the memory does not hold, oldest first."""
+    def _standing(self, conversation_id: str) -> tuple[UserTurn | None, Mapping[str, TurnStatus]]:
+        """The last message that the memory holds, and where each turn stands. Blocks; one way to the database and back."""
+        return self._dialogue.latest(conversation_id), self._store.statuses(conversation_id)
+
+    async def _rewound(self, heard: Heard, done: Collection[str]) -> None:
+        """Takes back what failed turns left at the end of the memory."""
+        kept = await self._threads.call(self._dialogue.turns, heard.conversation_id)
+        undone = list(itertools.takewhile(lambda turn: turn.message_id not in done, reversed(kept)))
+        if undone:
+            await self._threads.call(self._dialogue.rewind, heard.conversation_id, undone[-1].row)
+
+    async def _unheard(self, heard: Heard, undone: Collection[str]) -> list[Heard]:
+        """The messages of `undone` turns that the memory does not hold, oldest first."""
+        kept = {turn.message_id for turn in await self._threads.call(self._dialogue.turns, heard.conversation_id)}
         entries = await self._entries(heard)
         found = []
         for place, entry in enumerate(entries):
-            if not isinstance(entry, Said) or entry.id in kept or entry.id == heard.message_id:
+            if not isinstance(entry, Said) or entry.id not in undone or entry.id in kept:
                 continue
-            text = payloads.typed(entry.text, _messages(entries[:place]))
-            earlier = replace(heard, message_id=entry.id, text=text)
-            if earlier.key not in self._queued and not await self._done(heard, entry.id):
-                found.append(earlier)
+            if self._nobodys(heard, entry.id):
+                text = payloads.typed(entry.text, _messages(entries[:place]))
+                found.append(replace(heard, message_id=entry.id, text=text))
         return found
 
-    async def _done(self, heard: Heard, message_id: str) -> bool:
-        state = await self._threads.call(self._store.turn, heard.conversation_id, message_id)
-        return state is not None and state.status is TurnStatus.DONE
+    def _nobodys(self, heard: Heard, message_id: str) -> bool:
+        """Whether no turn of this process is about to run a message, this one included."""
+        key = (heard.conversation_id, message_id)
+        return key != heard.key and key not in self._queued
 
     async def _elsewhere(self, heard: Heard) -> TurnState:
         """How a turn ended that another server process runs. Waits; the time limit of the turn ends the wait."""

@@ -27,6 +27,9 @@ from bot.ports import (
 STALE_AFTER = dt.timedelta(seconds=60)
 """A turn that ran for this long has lost its process: an answer, or the notice in its place, comes within seconds."""
 
+USED_EVERY = dt.timedelta(minutes=1)
+"""How exactly the last use is known: a life lasts days, and noting each use would be a transaction that writes."""
+
 _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -49,9 +52,17 @@ class SqlConversationStore(ConversationStore):
 
     def find(self, token_hash: str, now: dt.datetime) -> Conversation | None:
         """See the port."""
-        known = (conversations.c.token_hash == token_hash) & (conversations.c.expires_at > now)
+        known = select(conversations).where(
+            (conversations.c.token_hash == token_hash) & (conversations.c.expires_at > now)
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(known).one_or_none()
+        if row is None:
+            return None
+        if now - row.last_used_at < USED_EVERY:
+            return Conversation(**{key: value for key, value in row._mapping.items() if key != "token_hash"})
         with writing(self._engine) as connection:
-            row = connection.execute(select(conversations).where(known).with_for_update()).one_or_none()
+            row = connection.execute(known.with_for_update()).one_or_none()
             if row is None:
                 return None
             # A clock that goes back must not shorten a life.
@@ -90,22 +101,30 @@ class SqlConversationStore(ConversationStore):
             row = connection.execute(select(turns).where(_is_turn(conversation_id, message_id))).one_or_none()
         return _state(row) if row else None
 
+    def statuses(self, conversation_id: str) -> dict[str, TurnStatus]:
+        """See the port."""
+        wanted = select(turns.c.message_id, turns.c.status).where(turns.c.conversation_id == conversation_id)
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted.order_by(turns.c.number)).all()
+        return {message_id: TurnStatus(status) for message_id, status in rows}
+
     def finish_turn(
         self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime
-    ) -> None:
+    ) -> bool:
         """See the port."""
         open_turn = _is_turn(conversation_id, message_id) & (turns.c.status != TurnStatus.DONE.value)
-        self._end(open_turn, TurnStatus.DONE, messages, at)
+        return self._end(open_turn, TurnStatus.DONE, messages, at) or self.turn(conversation_id, message_id) is not None
 
     def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
         """See the port."""
         running = _is_turn(conversation_id, message_id) & (turns.c.status == TurnStatus.RUNNING.value)
         self._end(running, TurnStatus.FAILED, messages, at)
 
-    def _end(self, where: Any, status: TurnStatus, messages: Sequence[Message], at: dt.datetime) -> None:
+    def _end(self, where: Any, status: TurnStatus, messages: Sequence[Message], at: dt.datetime) -> bool:
         ended = {"status": status.value, "messages": [dict(message) for message in messages], "answered_at": at}
         with writing(self._engine) as connection:
-            connection.execute(update(turns).where(where).values(**ended))
+            changed: int = connection.execute(update(turns).where(where).values(**ended)).rowcount
+        return changed > 0
 
     def greet(self, conversation_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
         """See the port."""

@@ -101,12 +101,18 @@ class TemplateMatcher(Generic[Label]):
     def __init__(self, templates: Sequence[tuple[Label, Template]]) -> None:
         """`templates` are pairs of the label to report and the template."""
         self._templates = [(label, template, _needs(template)) for label, template in templates]
+        # By what one place needs: a message has few keys and there are thousands of templates, so most are never looked at.
+        self._by_key: dict[str, list[int]] = {}
+        for number, (_, _, needs) in enumerate(self._templates):
+            for key in min(needs, key=len):
+                self._by_key.setdefault(key, []).append(number)
 
     def find(self, keys: Sequence[str], found: Found) -> Iterator[tuple[Label, int, int]]:
         """Label, first position and position after the last, for the shortest match at each start."""
         have = set(keys).union(*found) if found else set()
-        for label, template, needs in self._templates:
-            if all(have & need for need in needs):
+        for number in sorted({number for key in have for number in self._by_key.get(key, ())}):
+            label, template, needs = self._templates[number]
+            if not any(have.isdisjoint(need) for need in needs):
                 for start in range(len(keys)):
                     end = _match(template, 0, start, keys, found)
                     if end is not None:

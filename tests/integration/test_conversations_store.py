@@ -305,3 +305,26 @@ def test_readers_do_not_wait_for_a_writer(database_kind: str, engine: Engine, no
     store = SqlConversationStore(engine)
     with engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin():
         store.check()
+
+
+def test_where_each_turn_stands(store: ConversationStore, start: Callable[[str], str], now: dt.datetime) -> None:
+    made = start("hash")
+    for one in ("done", "failed", "running"):
+        store.begin_turn(made, one, text="hi", at=now)
+    assert store.finish_turn(made, "done", messages=[HELLO], at=now)
+    assert store.finish_turn(made, "done", messages=[SORRY], at=now)
+    store.fail_turn(made, "failed", messages=[SORRY], at=now)
+    expected = {"done": TurnStatus.DONE, "failed": TurnStatus.FAILED, "running": TurnStatus.RUNNING}
+    assert list(store.statuses(made).items()) == list(expected.items())
+    store.delete(made)
+    assert store.statuses(made) == {}
+    assert not store.finish_turn(made, "running", messages=[HELLO], at=now)
+
+
+def test_use_is_noted_to_the_minute(engine: Engine, now: dt.datetime) -> None:
+    store = SqlConversationStore(engine)
+    store.create("hash", region=None, lang=None, at=now, expires_at=now + MONTH)
+    for later, noted in ((59 * SECOND, 0 * SECOND), (60 * SECOND, 60 * SECOND), (90 * SECOND, 60 * SECOND)):
+        found = store.find("hash", now + later)
+        assert found is not None
+        assert (found.last_used_at, found.expires_at) == (now + noted, now + noted + MONTH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -12,8 +13,12 @@ import pytest
 from aiohttp import web
 from jsonschema import ValidationError
 from rasa.core.actions.action import ActionListen, RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
+from actions import turn
 from bot.channel.action_calls import KeptEndpoint, OnceCheckedAction, close, prepare
 from evaluation.live import free_port
 
@@ -42,6 +47,27 @@ def test_what_rasa_refuses_is_refused(result: Any) -> None:
         OnceCheckedAction("action_x", None)._validate_action_result(result)
     assert theirs.value.message.startswith(ours.value.message)
     assert list(ours.value.path) == list(theirs.value.path)
+
+
+def test_the_events_sent_say_to_actions_what_all_of_them_would() -> None:
+    tracker = DialogueStateTracker("somebody", [])
+    said = {"type": "question", "text": "Is it numb?", "id": "1"}
+    for intent, given in (("answer_flag", {"flag": "saddle", "answer": "no"}), ("arranged", {"answer": "yes"})):
+        entities = [{"entity": name, "value": value} for name, value in given.items()]
+        parsed = {"intent": {"name": intent}, "entities": entities, "intent_ranking": [1, 2], "text": "words"}
+        tracker.update(UserUttered("words", parsed["intent"], entities, parsed))
+        tracker.update_with_events(
+            [ActionExecuted("action_x"), BotUttered(data={"custom": {"data": said}}), SlotSet("s", 1)], None
+        )
+    tracker.update(UserUttered("again", {"name": "repeat"}))
+    full = RemoteAction("action_x", None)._action_call_format(tracker, Domain.empty())
+    slim = OnceCheckedAction("action_x", None)._action_call_format(tracker, Domain.empty())
+    all_events, events = full["tracker"].pop("events"), slim["tracker"].pop("events")
+    assert slim == full
+    assert len(events) < len(all_events)
+    assert "words" not in json.dumps(events)
+    for read in (turn.answers, turn.arranged, turn.last_said):
+        assert read(events) == read(all_events) != read([])
 
 
 class Server:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.channel.output import Collector
 from bot.channel.problems import Problem
 from bot.channel.schema import message_schema, validate
 from bot.channel.spool import MOST_MESSAGES, Spool, Unstored
+from bot.channel.threads import Threads
 from bot.channel.tracker_store import patient
 from bot.channel.turns import with_alerts
 from tests.channel_kit import NOW, alert, message
@@ -278,3 +280,18 @@ def test_the_page_says_what_people_must_know() -> None:
         "kept on this server",
     ):
         assert words in page
+
+
+def test_a_caller_that_is_cancelled_as_its_result_comes_stays_cancelled() -> None:
+    async def test() -> None:
+        threads, go = Threads(5.0), threading.Event()
+        calling = asyncio.ensure_future(threads.call(go.wait))
+        await asyncio.sleep(0)
+        (running,) = threads._under_way
+        running.add_done_callback(lambda _: calling.cancel())
+        go.set()
+        with pytest.raises(asyncio.CancelledError):
+            await calling
+        threads.close()
+
+    asyncio.run(test())
