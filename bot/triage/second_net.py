@@ -22,6 +22,7 @@ GENERAL = frozenset({
     "on_exertion", "after_hard_exercise", "shoulder_pain", "smoker", "breath_pain", "child", "painkiller", "cancer",
     "fever", "infection", "urinary_infection", "recent_infection", "breathless", "vomiting", "minor_trauma", "little_force",
     "female", "diabetes", "heart_disease", "high_blood_pressure", "blood_thinner", "sweating", "severe_pain", "sudden_pain",
+    "heat", "crisis",
 })  # fmt: skip
 """Concepts that are said in too many harmless messages to confirm what the net heard."""
 MOST_HEARD = 2
