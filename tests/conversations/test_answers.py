@@ -166,7 +166,7 @@ def test_the_second_one_of_the_choices(stack: Stack) -> None:
     choices = next(
         (
             said[0]
-            for text in ("back", "walking shoes and back", "legs", "stretch", "my walk", "is it bad", "hips")
+            for text in ("back and walking", "walk", "hip and leg", "shoes", "hips")
             if (said := person.say(text)) and said[0]["type"] == "choices"
         ),
         None,

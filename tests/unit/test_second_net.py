@@ -52,27 +52,27 @@ def test_the_net_alone_asks_and_raises_nothing(triage: Triage) -> None:
 
 
 def test_both_nets_together_alert(triage: Triage) -> None:
-    assessed = triage.assess([loud("heat_stroke"), Finding("heat")])
+    assessed = triage.assess([loud("heat_stroke"), Finding("not_cooling")])
     assert assessed.urgency is Urgency.EMERGENCY
     assert [match.rule for match in assessed.matches] == ["both nets"]
 
 
 def test_a_phrase_confirms_only_what_was_heard_clearly_and_of_the_same_person(triage: Triage) -> None:
     faint = loud("heat_stroke", SURE_AT - 0.1)
-    assert triage.assess([faint, Finding("heat")]).urgency is Urgency.SELF_CARE
+    assert triage.assess([faint, Finding("not_cooling")]).urgency is Urgency.SELF_CARE
     hers = Finding("not_cooling", Subject.OTHER, "mother")
     assert triage.assess([loud("heat_stroke"), hers]).urgency is Urgency.SELF_CARE
 
 
 def test_words_that_everybody_says_confirm_nothing(triage: Triage) -> None:
-    found = [loud("cardiac_acute"), Finding("on_exertion"), Finding("smoker")]
+    found = [loud("cardiac_acute"), Finding("on_exertion"), Finding("smoker"), Finding("heat")]
     assert triage.assess(found).urgency is Urgency.SELF_CARE
 
 
 def test_a_no_to_the_question_ends_the_matter(triage: Triage) -> None:
     no = Finding(asked("heat_stroke"), assertion=Assertion.NEGATED, source="screen")
-    assert triage.assess([loud("heat_stroke"), Finding("heat"), no]).ask == ()
-    assert triage.assess([loud("heat_stroke"), Finding("heat"), no]).urgency is Urgency.SELF_CARE
+    assert triage.assess([loud("heat_stroke"), Finding("not_cooling"), no]).ask == ()
+    assert triage.assess([loud("heat_stroke"), Finding("not_cooling"), no]).urgency is Urgency.SELF_CARE
 
 
 def test_the_net_takes_the_most_dangerous_part_of_a_message() -> None:
