@@ -360,3 +360,21 @@ def test_reading_aloud_uses_voices_of_the_device_alone(new_chat: NewChat) -> Non
     far.open()
     far.ask("One")
     expect(far.page.get_by_role("button", name="Listen")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 360, 375])
+def test_the_largest_letters_leave_room_for_the_chat(new_chat: NewChat, width: int) -> None:
+    chat = new_chat(viewport={"width": width, "height": 640})
+    Mouth(chat.page, answer=[SAMPLES["emergency"]])
+    chat.open()
+    chat.page.get_by_role("button", name="Options").click()
+    chat.page.get_by_label("Text size").select_option("Largest")
+    chat.page.get_by_role("button", name="Done").click()
+    chat.ask("One")
+    head = chat.page.locator(".head").bounding_box()
+    talk = chat.scroller.bounding_box()
+    assert head is not None
+    assert talk is not None
+    assert head["height"] <= 0.2 * 640
+    assert talk["height"] >= 0.4 * 640
+    assert chat.overflow() <= 0

@@ -375,3 +375,35 @@ def test_the_conversation_can_be_saved_and_printed(chat: Chat) -> None:
     chat.page.get_by_role("button", name="Print the chat").click()
     assert QUESTION in chat.page.frames[-1].inner_text("body")
     chat.sound()
+
+
+def test_a_long_paste_loses_nothing_and_says_what_is_too_much(chat: Chat) -> None:
+    chat.open()
+    long = "my back hurts. " * 150 + "since yesterday I cannot pee"
+    chat.words.fill(long)
+    expect(chat.page.locator("#keys")).to_contain_text(f"{2000 - len(long)} characters left")
+    chat.words.press("Enter")
+    expect(chat.page.locator(".setback")).to_contain_text("2,000")
+    expect(chat.words).to_have_value(long)
+    expect(chat.mine).to_have_count(0)
+
+
+def test_an_alert_comes_into_view_wherever_the_reader_was(chat: Chat) -> None:
+    mouth = Mouth(chat.page, answer=[SAMPLES["exercise"]])
+    chat.open()
+    chat.ask("One")
+    held: list[Route] = []
+    mouth.before = lambda route: route.request.method == "POST" and held.append(route) is None
+    chat.words.fill("Two")
+    chat.words.press("Enter")
+    expect(chat.page.locator(".dots")).to_be_visible()
+    chat.scroller.evaluate("box => { box.scrollTop = 0; }")
+    mouth.answer = [{**SAMPLES["emergency"], "id": "second"}]
+    mouth.say(held[0], held[0].request)
+    chat.idle()
+    chat.page.wait_for_timeout(700)
+    top = chat.theirs.last.bounding_box()
+    box = chat.scroller.bounding_box()
+    assert top is not None
+    assert box is not None
+    assert box["y"] <= top["y"] <= box["y"] + box["height"] / 2
