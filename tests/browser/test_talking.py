@@ -291,6 +291,20 @@ def test_enter_sends_and_shift_enter_starts_a_line(chat: Chat) -> None:
     assert chat.mine.locator(".bubble").inner_text() == "one\ntwo"
 
 
+def answer_a_reader(chat: Chat, mouth: Mouth, message: dict[str, Any]) -> None:
+    """Has a message answered while its writer has gone to the top of the list."""
+    held: list[Route] = []
+    mouth.before = lambda route: route.request.method == "POST" and held.append(route) is None
+    chat.words.fill("Two")
+    chat.words.press("Enter")
+    expect(chat.page.locator(".dots")).to_be_visible()
+    chat.scroller.evaluate("box => { box.scrollTop = 0; }")
+    mouth.answer = [{**message, "id": "second"}]
+    mouth.say(held[0], held[0].request)
+    chat.idle()
+    chat.page.wait_for_timeout(700)
+
+
 def test_a_new_answer_begins_in_sight_and_never_moves_a_reader(chat: Chat) -> None:
     mouth = Mouth(chat.page, answer=[SAMPLES["exercise"]])
     chat.open()
@@ -301,16 +315,7 @@ def test_a_new_answer_begins_in_sight_and_never_moves_a_reader(chat: Chat) -> No
     assert top is not None
     assert box is not None
     assert box["y"] <= top["y"] <= box["y"] + 120
-    held: list[Route] = []
-    mouth.before = lambda route: route.request.method == "POST" and held.append(route) is None
-    chat.words.fill("Two")
-    chat.words.press("Enter")
-    expect(chat.page.locator(".dots")).to_be_visible()
-    chat.scroller.evaluate("box => { box.scrollTop = 0; }")
-    mouth.answer = [{**SAMPLES["answer"], "id": "second"}]
-    mouth.say(held[0], held[0].request)
-    chat.idle()
-    chat.page.wait_for_timeout(300)
+    answer_a_reader(chat, mouth, SAMPLES["answer"])
     assert chat.scroller.evaluate("box => box.scrollTop") == 0
     chat.page.get_by_role("button", name="New answer below").click()
     chat.page.wait_for_timeout(700)
@@ -392,16 +397,7 @@ def test_an_alert_comes_into_view_wherever_the_reader_was(chat: Chat) -> None:
     mouth = Mouth(chat.page, answer=[SAMPLES["exercise"]])
     chat.open()
     chat.ask("One")
-    held: list[Route] = []
-    mouth.before = lambda route: route.request.method == "POST" and held.append(route) is None
-    chat.words.fill("Two")
-    chat.words.press("Enter")
-    expect(chat.page.locator(".dots")).to_be_visible()
-    chat.scroller.evaluate("box => { box.scrollTop = 0; }")
-    mouth.answer = [{**SAMPLES["emergency"], "id": "second"}]
-    mouth.say(held[0], held[0].request)
-    chat.idle()
-    chat.page.wait_for_timeout(700)
+    answer_a_reader(chat, mouth, SAMPLES["emergency"])
     top = chat.theirs.last.bounding_box()
     box = chat.scroller.bounding_box()
     assert top is not None
