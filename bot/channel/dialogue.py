@@ -85,6 +85,8 @@ class RasaDialogue(Dialogue):
         self._memory()
         action_calls.prepare(self._agent())
         straight_runner.prepare(self._agent())
+        if not heard.text.startswith("/"):
+            await straight_runner.ahead(self._agent(), heard.text)
         collector = Collector()
         await self._handler(
             UserMessage(

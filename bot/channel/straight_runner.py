@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from rasa.core.agent import Agent
 from rasa.engine.exceptions import GraphRunError
@@ -12,6 +12,16 @@ from rasa.engine.runner.dask import DaskGraphRunner
 
 NODES, SCHEMA = "_instantiated_nodes", "_graph_schema"
 """What is taken from Rasa's runner: its loaded nodes and the schema that says what each needs."""
+COMPONENT = "_component"
+"""What is taken from a node."""
+
+
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """A component that can do its work on a text before Rasa asks for it and holds up the loop with it."""
+
+    async def ahead(self, text: str) -> None:
+        """Reads a text that this task will process."""
 
 
 class StraightRunner(DaskGraphRunner):
@@ -35,6 +45,12 @@ class StraightRunner(DaskGraphRunner):
             raise GraphRunError("Error running runner.") from error
         return dict(found[target] for target in wanted)
 
+    async def ahead(self, text: str) -> None:
+        """Lets every component that can do so read a text before the graph runs, and the loop serve others meanwhile."""
+        for component in (getattr(node, COMPONENT) for node in self._nodes.values()):
+            if isinstance(component, ReadsAhead):
+                await component.ahead(text)
+
     def _order(self, targets: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
         """The nodes that lead to the targets, each after all that it needs, with the names of those."""
         nodes = getattr(self, SCHEMA).minimal_graph_schema(list(targets)).nodes
@@ -48,3 +64,10 @@ def prepare(agent: Agent | None) -> None:
     # The very class: another runner has its own reasons.
     if processor is not None and type(getattr(processor, "graph_runner", None)) is DaskGraphRunner:
         processor.graph_runner = StraightRunner(processor.graph_runner)
+
+
+async def ahead(agent: Agent | None, text: str) -> None:
+    """Has the components of a prepared agent read a text ahead."""
+    runner = getattr(agent.processor, "graph_runner", None) if agent is not None else None
+    if isinstance(runner, StraightRunner):
+        await runner.ahead(text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from bot.content.reader import read_content
@@ -15,6 +18,9 @@ from bot.model import Finding, Subject
 
 FEWEST_WORDS = 4
 MOST_PARTS = 6
+Person = tuple[Subject, str | None]
+ENCODERS = 2
+"""Threads that encode: one for each encoder, which run without holding the interpreter."""
 _SENTENCE = re.compile(r"[.!?\n;]+")
 
 
@@ -30,35 +36,67 @@ class Reading:
     parts: Vectors
     english: float
     findings: tuple[Finding, ...]
-    about: tuple[Subject, str | None] = (Subject.SELF, None)
+    about: Person = (Subject.SELF, None)
+
+
+_read_ahead: ContextVar[tuple[str, Reading] | None] = ContextVar("read_ahead", default=None)
+"""What the turn that runs has read ahead, with its text. It ends with the turn."""
 
 
 class Reader:
-    """Reads messages: one spaCy pass, one run of the encoder, and one of the tuned encoder for each part."""
+    """Reads messages: one spaCy pass, one run of the encoder for each question, and one of the tuned encoder for each part."""
 
     def __init__(self, *, encoder: SentenceEncoder, tuned: SentenceEncoder, findings: FindingReader) -> None:
         self._encoder = encoder
         self._tuned = tuned
         self._findings = findings
+        self._threads = ThreadPoolExecutor(ENCODERS, thread_name_prefix="encoder")
 
     def read(self, text: str) -> Reading:
-        """Vectors and findings of one message."""
-        findings, about = self._findings.read_with_person(text)
-        vector = self.encode([question_of(text)])[0]
-        asked = questions_of(text)
-        questions = self.encode(asked) if len(asked) > 1 else vector[None, :]
-        parts = self.encode_tuned(parts_of(text))
-        return Reading(
-            vector=vector, questions=questions, parts=parts, english=english_share(text), findings=findings, about=about
-        )
+        """Vectors and findings of one message; what was read ahead is not read again."""
+        ahead = _read_ahead.get()
+        if ahead is not None and ahead[0] == text:
+            return ahead[1]
+        asked, parts = self._asked(text), self._parts(text)
+        found = self._findings.read_with_person(text)
+        return _reading(text, self._encoder.encode(asked), self._tuned.encode(parts), found)
+
+    async def ahead(self, text: str) -> None:
+        """Reads a message for the `read` that comes later in this task: both encoders at once, while the loop serves others."""
+        loop = asyncio.get_running_loop()
+        vectors = loop.run_in_executor(self._threads, self._encoder.encode, self._asked(text))
+        parts = loop.run_in_executor(self._threads, self._tuned.encode, self._parts(text))
+        found = self._findings.read_with_person(text)
+        _read_ahead.set((text, _reading(text, await vectors, await parts, found)))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors (n, 384) of texts with their spelling mended."""
-        return self._encoder.encode([self._findings.mend(text) for text in texts])
+        return self._encoder.encode(self._mended(texts))
 
     def encode_tuned(self, texts: Sequence[str]) -> Vectors:
         """The tuned encoder's vectors (n, 384) of texts with their spelling mended."""
-        return self._tuned.encode([self._findings.mend(text) for text in texts])
+        return self._tuned.encode(self._mended(texts))
+
+    def _asked(self, text: str) -> list[str]:
+        """What the encoder reads of a message: what it asks, and then each question where it asks several."""
+        several = questions_of(text)
+        return self._mended([question_of(text), *(several if len(several) > 1 else ())])
+
+    def _parts(self, text: str) -> list[str]:
+        """What the tuned encoder reads of a message."""
+        return self._mended(parts_of(text))
+
+    def _mended(self, texts: Iterable[str]) -> list[str]:
+        return [self._findings.mend(text) for text in texts]
+
+
+def _reading(text: str, asked: Vectors, parts: Vectors, found: tuple[tuple[Finding, ...], Person]) -> Reading:
+    """A reading put together: `asked` (1 or more, 384) holds the whole and then each question."""
+    findings, about = found
+    questions = asked[1:] if len(asked) > 1 else asked
+    return Reading(
+        vector=asked[0], questions=questions, parts=parts, english=english_share(text), findings=findings, about=about
+    )
 
 
 def parts_of(text: str) -> list[str]:

@@ -38,6 +38,11 @@ class FindingExtractor(GraphComponent):
         """A component over the shared reader: the encoder and the phrases are package data, not part of the model."""
         return cls(shared_reader())
 
+    async def ahead(self, text: str) -> None:
+        """Does what takes longest of `process` for a message that this task will process, without holding up the loop."""
+        if text.strip():
+            await self._reader.ahead(text)
+
     def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
         """Adds the vectors ((384,) of the whole, (n, 384) of its parts) and the person spoken of, which are not kept, and
         the findings, which are kept in the tracker, to each message."""
