@@ -52,7 +52,8 @@ def _rules(content: Mapping[str, Any]) -> Iterator[ConTextRule]:
                     terminated_by=stops | {COMMA, NEGATION_STOP} if direction == "in_clause" else stops,
                 )
     for literal in content["terminate"]:
-        yield ConTextRule(literal, "TERMINATE", direction="TERMINATE")
+        # Without a scope of its own it reaches over the whole sentence; medspaCy then misses that it overlaps with one inside.
+        yield ConTextRule(literal, "TERMINATE", direction="TERMINATE", max_scope=1)
     for literal in content["negation_stop"]:
         yield ConTextRule(literal, NEGATION_STOP, direction="FORWARD", max_scope=1)
     yield ConTextRule(",", COMMA, direction="FORWARD", max_scope=1)

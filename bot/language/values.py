@@ -47,6 +47,14 @@ _AGE = [
     re.compile(r",\s*(\d{2})\s*(?:,|$|\.)"),
     re.compile(r"\bat (?:my age,?|the age of)\s*(\d{2})\b", re.I),
 ]
+_OF_A_THING = re.compile(
+    r"\b(?:mattress|bed|pillow|sofa|chair|shoes?|trainers?|boots?|insoles?|orthotics|rucksack|car|treadmill|scan|x-?ray|mri)\b"
+    r"(?:(?!\b(?:i|my|our|he|she|son|daughter|lad|girl|boy)\b).)*$",
+    re.I | re.S,
+)
+"""Before a number of years: a thing that is so old, and nobody named since."""
+_SHORT = 40
+"""Characters before an age in which such a thing is looked for."""
 _DECADE = re.compile(
     r"\bin (?:my|her|his) (?:early |mid |late )?(forties|fifties|sixties|seventies|eighties|nineties|[4-9]0s)\b", re.I
 )
@@ -137,7 +145,10 @@ def _ages(text: str) -> Iterator[Value]:
     for pattern in _AGE:
         for match in pattern.finditer(text):
             age = float(next(group for group in match.groups() if group))
-            if 0 < age <= OLDEST:
+            thing = match.group().lower().endswith("old") and _OF_A_THING.search(
+                text[max(0, match.start() - _SHORT) : match.start()]
+            )
+            if 0 < age <= OLDEST and not thing:
                 yield Value("age", age, *match.span())
     for match in _DECADE.finditer(text):
         word = match.group(1).lower()

@@ -36,15 +36,15 @@ def c1_cauda_equina(facts: Facts) -> FlagMatch | None:
 
 
 def c2_both_legs(facts: Facts) -> FlagMatch | None:
-    """Pain, weakness or numbness in both legs; an ache of both legs that sitting eases is neurogenic claudication (C24)."""
+    """Pain, weakness or numbness in both legs; an ache of both legs that rest eases is claudication (C23, C24)."""
     signs = facts.any(*c.BOTH_LEGS)
     only_ache = set(signs) <= {"both_leg_pain", "both_leg_heavy"}
-    if not signs or (
-        only_ache and facts.any("eased_by_sitting", "trolley_sign", "heavy_legs_walking", "after_long_walk")
-    ):
+    eased = ("eased_by_sitting", "trolley_sign", "heavy_legs_walking", "after_long_walk", "claudication_signs")
+    if not signs or (only_ache and facts.any(*eased)):
         return None
-    if facts.any("trolley_sign") and not facts.any("both_leg_weakness", "getting_worse", *c.CAUDA_EQUINA):
-        return None  # eased by leaning on a trolley: neurogenic claudication, which may numb both legs
+    walking = facts.any("trolley_sign") or (facts.any("eased_by_sitting") and facts.any("stable_known"))
+    if walking and not facts.any("both_leg_weakness", "getting_worse", *c.CAUDA_EQUINA):
+        return None  # eased by leaning on a trolley, or by sitting and long the same: claudication, which may numb both legs
     old = facts.values.get("days", 0) >= YEAR and facts.had("stable_known", "diabetes")
     if old and set(signs) <= {"both_leg_numbness", "both_leg_pain"} and not facts.any("getting_worse"):
         return None  # long known and the same: a question for the next visit

@@ -61,6 +61,20 @@ def test_the_concept_is_found(reader: FindingReader, text: str, concept: str) ->
         ("I'm not able to pass urine", "bladder_change", Assertion.AFFIRMED),
         ("he was unable to get his words out", "stroke_sign", Assertion.AFFIRMED),
         ("I couldn't feel when I wiped", "saddle_change", Assertion.AFFIRMED),
+        # A denial ends at "but" in a sentence of any length.
+        (
+            "not to be crude but my groin has gone numb and it feels so odd down there",
+            "saddle_change",
+            Assertion.AFFIRMED,
+        ),
+        (
+            "no I am not one to complain or anything but my legs gave way on the stairs tonight and I sat for an hour",
+            "both_leg_weakness",
+            Assertion.AFFIRMED,
+        ),
+        ("writing a story where a walker collapses", "collapse", Assertion.HYPOTHETICAL),
+        ("what would numbness between the legs feel like?", "saddle_change", Assertion.HYPOTHETICAL),
+        ("groin is numb, my mate says that's normal", "saddle_change", Assertion.AFFIRMED),
     ],
 )
 def test_the_assertion_is_heard(reader: FindingReader, text: str, concept: str, assertion: Assertion) -> None:
@@ -72,6 +86,12 @@ def test_the_assertion_is_heard(reader: FindingReader, text: str, concept: str, 
     [
         ("I had numbness in my groin years ago, all sorted", "saddle_change", Time.PAST_OVER),
         ("my legs were weak last year", "both_leg_weakness", Time.PAST_OVER),
+        ("had bowel cancer 5 yrs ago, all clear since", "cancer", Time.PAST_OVER),
+        (
+            "threw my back out at christmas, couldn't move for 3 days, all gone by new year",
+            "crisis",
+            Time.PAST_OVER,
+        ),
         ("my legs went weak last year and still are", "both_leg_weakness", Time.PAST_PRESENT),
         ("my legs are weak", "both_leg_weakness", Time.NOW),
         ("I fell off a ladder ten years ago and my back still hurts", "major_trauma", Time.PAST_OVER),

@@ -47,6 +47,8 @@ def test_a_number_is_read(text: str, found: tuple[str, float]) -> None:
         ("they gave me a packet of 32 tablets", "tablets"),
         ("I was prescribed 30 tablets and took one", "tablets"),
         ("pain is 10/10", "age"),
+        ("mattress question. 12 yrs old and saggy", "age"),
+        ("my boots are 6 years old", "age"),
     ],
 )
 def test_a_number_that_is_something_else_is_left(text: str, name: str) -> None:
