@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import aiohttp
 
 from benchmarks.stock_project import ANSWERS, FALLBACK
 
+_TOPIC = re.compile(r"\"topic\":\"([a-z_/]+)\"")
 HONEST = {"none": ("notice",), "statement": ("notice", "text", "question")}
 """Questions with no topic, and our message types that a reasonable person would be content with."""
 HONEST_STOCK = {"none": ("out_of_scope", FALLBACK), "statement": ("out_of_scope", FALLBACK, "report_symptom")}
@@ -106,5 +108,8 @@ def our_answer(messages: list[dict[str, Any]]) -> Answer:
     types = {message["type"] for message in messages}
     topics = [message["topic"] for message in messages if message.get("topic")]
     options = [option["topic"] for message in messages for option in message.get("options", ()) if option.get("topic")]
+    texts = [message for message in messages if message["type"] == "text" and topics]
+    payloads = [reply["payload"] for message in texts for reply in message.get("quick_replies") or ()]
+    besides = [found.group(1) for payload in payloads if (found := _TOPIC.search(payload))]
     honest = () if topics else (name for name, kinds in HONEST.items() if types.intersection(kinds))
-    return Answer(frozenset((*topics[:1], *honest)), frozenset((*topics, *options)), "alert" in types)
+    return Answer(frozenset((*topics[:1], *honest)), frozenset((*topics, *options, *besides)), "alert" in types)

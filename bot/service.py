@@ -17,10 +17,12 @@ from bot.ports import ContentRepository
 from bot.screening import Screening
 from bot.triage.concepts import CRISIS, RISK_HISTORY
 
-ANSWER_AT = 0.32
-"""Least probability at which the best topic is answered, and MARGIN over the second: in cross-validation five questions in
-six are answered at these, and the others get choices (evaluation/designs.md)."""
-MARGIN = 0.08
+ANSWER_AT = 0.25
+"""Least probability at which the best topic is answered, and MARGIN over the second; the others get choices. From a table of
+thresholds (evaluation/designs.md)."""
+MARGIN = 0.03
+SURE_AT = 0.5
+"""Probability below which an answer names the other topics that may have been meant."""
 OFFER_AT = 0.08
 """Least probability of a topic that is offered as a choice."""
 MOST_CHOICES = 3
@@ -86,18 +88,25 @@ class Assistant:
         best = ranking[0]
         runner_up = ranking[1].confidence if len(ranking) > 1 else 0.0
         if best.confidence >= ANSWER_AT and best.confidence - runner_up >= MARGIN:
-            return self.article(self._article(best.topic), region=region)
+            return [*self.article(self._article(best.topic), region=region), *self._besides(ranking)]
         return self._choices(ranking, region)
+
+    def _besides(self, ranking: Sequence[RankedTopic]) -> list[Message]:
+        """After an answer that may not be the one that was meant: the others that may."""
+        best, *rest = ranking[:MOST_CHOICES]
+        others = [self._article(ranked.topic) for ranked in rest if ranked.confidence >= OFFER_AT]
+        return self._offer("or_meant", others) if best.confidence < SURE_AT and others else []
 
     def _several(self, topics: Sequence[str], region: str | None) -> list[Message]:
         """The first question of a message answered, and the others offered."""
         first, *rest = (self._article(topic) for topic in topics)
-        offered = [(article.title, messages.topic_payload(article.id)) for article in rest][: messages.MOST_BUTTONS]
-        text = self._replies.line("also_asked").format(title="; ".join(title for title, _ in offered))
-        return [
-            *self.article(first, region=region),
-            messages.message("text", text, quick_replies=messages.buttons(offered)),
-        ]
+        return [*self.article(first, region=region), *self._offer("also_asked", rest)]
+
+    def _offer(self, line: str, articles: Sequence[Article]) -> list[Message]:
+        """The line of that name, with a button for each article."""
+        offered = [(article.title, messages.topic_payload(article.id)) for article in articles][: messages.MOST_BUTTONS]
+        text = self._replies.line(line).format(title="; ".join(title for title, _ in offered))
+        return [messages.message("text", text, quick_replies=messages.buttons(offered))]
 
     def article(self, article: Article, *, region: str | None) -> list[Message]:
         """An article's short answer, with its table and exercises where it has them."""

@@ -58,6 +58,15 @@ def test_being_torn_gives_choices(assistant: Assistant) -> None:
     assert [option["topic"] for option in said[0]["options"]] == ["causes/disc", "causes/sciatica", "care/scans"]
 
 
+def test_an_answer_that_may_not_be_meant_names_the_others(assistant: Assistant) -> None:
+    unsure = ranked(("causes/disc", 0.35), ("causes/sciatica", 0.2), ("care/scans", 0.05))
+    said = checked(assistant.answer(unsure, region=None))
+    assert [message["type"] for message in said] == ["answer", "text"]
+    assert [reply["payload"] for reply in said[1]["quick_replies"]] == ['/causes{"topic":"causes/sciatica"}']
+    sure = ranked(("causes/disc", 0.6), ("causes/sciatica", 0.2))
+    assert [message["type"] for message in checked(assistant.answer(sure, region=None))] == ["answer"]
+
+
 def test_a_weak_guess_is_offered_and_not_answered(assistant: Assistant) -> None:
     said = checked(assistant.answer(ranked(("causes/disc", 0.12), ("care/scans", 0.05)), region=None))
     assert said[0]["type"] == "choices"
