@@ -115,7 +115,8 @@ class Escalation:
         if others:
             body = f"{body}\n\n{self._replies.alerts.also} {'; '.join(flag.condition for flag in others)}."
         if level is Urgency.EMERGENCY and not self._help.known(region):
-            body = f"{body}\n\n{self._help.numbers_everywhere()}"
+            everywhere = [self._help.numbers_everywhere(role) for role in dict.fromkeys((lead.line, "emergency"))]
+            body = "\n\n".join([body, *everywhere])
         return messages.message(
             "alert",
             f"{lead.title}. {body}",

@@ -42,10 +42,11 @@ class HelpDesk:
         lines = self._lines.get(region or "")
         return getattr(lines, role) if lines else None
 
-    def numbers_everywhere(self) -> str:
-        """The emergency numbers of all regions in one line, for a person whose region is not known."""
-        numbers = ", ".join(f"{region.name} {region.emergency.number}" for region in self._lines.values())
-        return self._replies.alerts.numbers_everywhere.format(numbers=numbers)
+    def numbers_everywhere(self, role: str = "emergency") -> str:
+        """The numbers of a role in all regions that have one, in one line, for a person whose region is not known."""
+        found = [(region.name, line) for region in self._lines.values() if (line := getattr(region, role))]
+        numbers = ", ".join(f"{name} {line.number}" for name, line in found)
+        return self._replies.alerts.numbers_everywhere[role].format(numbers=numbers)
 
     def actions(self, role: str, region: str | None) -> list[dict[str, str]]:
         """Buttons that call: the role's own number first, then the emergency number."""

@@ -47,7 +47,7 @@ class Alerts(_Closed):
 
     acknowledge: str
     call: str
-    numbers_everywhere: str
+    numbers_everywhere: dict[str, str]
     arranged_question: str
     also: str
 

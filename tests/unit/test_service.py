@@ -122,6 +122,12 @@ def test_every_flag_makes_an_alert_for_either_person(assistant: Assistant, flag:
         assert "{" not in alarm["text"]
 
 
+def test_who_despairs_somewhere_unknown_gets_every_line_to_talk_to(assistant: Assistant) -> None:
+    alarm = checked(assistant.escalation.alert(raised("suicidal_crisis"), None))[0]
+    assert all(number in alarm["body"] for number in ("116 123", "988", "13 11 14", "1737", "14416", "999"))
+    assert "116 123" not in checked(assistant.escalation.alert(raised("aaa"), None))[0]["body"]
+
+
 def read_content_flag(flag: str) -> Any:
     return read_content().red_flags[flag]
 

@@ -94,13 +94,12 @@ export const cards = css`
   .calls {
     flex-direction: column;
   }
-  .calls .call {
+  .calls:not(.many) .call {
     font-size: 1.1em;
     min-height: 3em;
   }
-  .many {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(11em, 1fr));
+  .many .call {
+    justify-content: flex-start;
   }
   .ack {
     justify-content: center;
