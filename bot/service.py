@@ -109,7 +109,7 @@ class Assistant:
         return [messages.message("text", text, quick_replies=messages.buttons(offered))]
 
     def article(self, article: Article, *, region: str | None) -> list[Message]:
-        """An article's short answer, with its table and exercises where it has them."""
+        """An article's short answer, with its table and exercises where it has them, and its sections to ask for."""
         offered = [(self._replies.sections[part.key], section_payload(article.id, part.key)) for part in article.more]
         related = [other for topic in article.see_also if (other := self._content.article(topic))]
         said = [
@@ -120,7 +120,6 @@ class Assistant:
                 sources=self._sources(article.sources),
                 evidence=article.evidence,
                 see_also=related,
-                quick_replies=offered,
             )
         ]
         if article.table:
@@ -129,6 +128,8 @@ class Assistant:
             exercise = self._content.exercise(name)
             if exercise:
                 said.append(messages.exercise(exercise, topic=article.id, sources=self._sources(exercise.sources)))
+        # Below the last: buttons between an answer and its table would part them.
+        said[-1]["quick_replies"] = messages.buttons(offered)
         return said
 
     def follow_up(self, topic: str | None, key: str | None, *, region: str | None) -> list[Message]:

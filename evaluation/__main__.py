@@ -12,7 +12,7 @@ from bot.content.lexicon import word_classes
 from bot.content.reader import read_content
 from bot.knowledge import load, make_engine, upgrade
 from evaluation import cross_validation
-from evaluation.cases import HERE, development, follow_up_cases, triage_cases, triage_files
+from evaluation.cases import HERE, development, follow_up_cases, told_questions, triage_cases, triage_files
 from evaluation.levels import Count, case_scores, level_scores, outcome
 from evaluation.live import Live, live
 from evaluation.report import page
@@ -28,6 +28,7 @@ def measure(assistant: Live, topics: set[str]) -> dict[str, Any]:
     results["Triage: one typo in a key word"] = typo_scores(assistant)
     results["Second net, cross-validated"] = cross_validation.second_net()
     results["Topics, cross-validated"] = cross_validation.topics()
+    results["Told questions"] = topic_scores(assistant, told_questions(), topics)
     results["Follow-ups"] = follow_up_scores(assistant, follow_up_cases())
     questions, outside, flags = (development(name) for name in ("real_questions", "out_of_scope", "real_red_flags"))
     if questions is None or outside is None or flags is None:

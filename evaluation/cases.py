@@ -13,10 +13,7 @@ DEVELOPMENT = HERE.parent.parent / "shared" / "evaluation"
 def development(name: str) -> list[dict[str, Any]] | None:
     """The lines of a development set, or None where it is not there."""
     path = DEVELOPMENT / f"{name}.dev.jsonl"
-    if not path.is_file():
-        return None
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    return read_lines(path) if path.is_file() else None
 
 
 def triage_files() -> list[str]:
@@ -26,11 +23,25 @@ def triage_files() -> list[str]:
 
 def triage_cases(name: str = "cases") -> list[dict[str, Any]]:
     """The cases of one file: a `text` or several `turns`, the `acceptable` levels, and what `kind` of case it is."""
-    with (HERE / "triage" / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    return read_lines(HERE / "triage" / f"{name}.jsonl")
 
 
 def follow_up_cases() -> list[dict[str, Any]]:
     """Conversations of our own: `turns`, the `expected` topics or message types of the last answer, and the `kind`."""
-    with (HERE / "follow_ups.jsonl").open(encoding="utf-8") as lines:
+    return read_lines(HERE / "follow_ups.jsonl")
+
+
+def told_questions() -> list[dict[str, Any]]:
+    """Questions with a story round them, `text` and `topic`. Their writer knew the answers, but no training question."""
+    return read_lines(HERE / "told_questions.jsonl")
+
+
+def judged_questions() -> dict[str, set[str]]:
+    """For training questions that models confused: the topics that a reader, not knowing the label, found to answer them."""
+    return {case["text"]: set(case["fits"]) for case in read_lines(HERE / "judged_questions.jsonl")}
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]

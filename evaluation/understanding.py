@@ -34,7 +34,7 @@ def topic_scores(
         ranking = turn.parsed.get("topic_ranking") or ()
         if ranking and case["topic"] in topics:
             sure.append(ranking[0]["confidence"])
-            hits.append(ranking[0]["topic"] in {case["topic"], *case["also_ok"]})
+            hits.append(ranking[0]["topic"] in {case["topic"], *case.get("also_ok", ())})
         if not near:
             misses.append({"id": case["id"], "expected": case["topic"], "got": turn.offered or turn.types})
     counts: dict[str, Any] = {
@@ -48,7 +48,7 @@ def topic_scores(
 
 def _fits(got: list[str], turn: Turn, case: Case) -> bool:
     """Whether any of the topics, or the kind of answer, is one that the case accepts. An escalation is never a miss here."""
-    accepted = {case["topic"], *case["also_ok"]}
+    accepted = {case["topic"], *case.get("also_ok", ())}
     if "alert" in turn.types or accepted.intersection(got):
         return True
     honest = [kind for name in accepted.intersection(HONEST) for kind in HONEST[name]]

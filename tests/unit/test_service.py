@@ -95,6 +95,15 @@ def test_every_article_and_section_keeps_the_contract(assistant: Assistant, topi
     checked(assistant.follow_up(topic, "sources", region="GB"))
 
 
+@pytest.mark.parametrize("topic", ["exercise_howto/bird_dog", "walking/progression", "causes/disc"])
+def test_the_sections_to_ask_for_come_below_everything_that_belongs_to_the_answer(
+    assistant: Assistant, topic: str
+) -> None:
+    *others, last = assistant.answer(Understanding(text=""), region=None, topic=topic)
+    assert last["quick_replies"]
+    assert not any(message.get("quick_replies") for message in others)
+
+
 def test_a_follow_up_without_a_topic_asks_for_one(assistant: Assistant) -> None:
     assert checked(assistant.follow_up(None, "why", region=None))[0]["type"] == "text"
 
