@@ -83,6 +83,10 @@ class ReplyReader(GraphComponent):
             payload = next((one["payload"] for one in options if f'"answer":"{answer}"' in one["payload"]), None)
             if payload:
                 return str(payload)
+        if answer == "yes":
+            offered = next((one for one in said if one["type"] == "text" and one.get("quick_replies")), None)
+            if offered is not None and offered["text"].rstrip().endswith("?"):
+                return str(offered["quick_replies"][0]["payload"])  # what is offered first is what "yes" accepts
         place = _PLACE.match(text)
         for choices in said if place else ():
             options = choices.get("options", ()) if choices["type"] == "choices" else ()

@@ -115,6 +115,14 @@ def test_a_hedge_is_no_no(stack: Stack, words: str) -> None:
     assert said[-1]["urgency"] == "urgent"
 
 
+@pytest.mark.parametrize("words", ["yes", "yes please", "ok yeah"])
+def test_a_yes_to_what_was_offered_begins_the_check(stack: Stack, words: str) -> None:
+    person = stack.person()
+    said = person.say("my back has been hurting for a week, mostly the left side")
+    assert "?" in said[-1]["text"]
+    assert question(person.say(words))["step"] == 1
+
+
 @pytest.mark.parametrize("words", ["yeah a bit", "yep it is", "yes but not much"])
 def test_a_yes_with_more_words_is_a_yes(stack: Stack, words: str) -> None:
     person = stack.person()
