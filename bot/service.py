@@ -169,11 +169,12 @@ class Assistant:
         return [messages.message("text", text)]
 
     def _declined(self, understood: Understanding, region: str | None) -> list[Message]:
-        """Thanks for something told about oneself that triage will bear in mind, else the notice of what it cannot do."""
+        """Thanks for something told about a body that triage will bear in mind, else the notice of what it cannot do."""
         if understood.english < ENGLISH_FROM:
             return self._notice("language", region)
-        told = {finding.concept for finding in understood.findings if finding.ever}
-        if told.intersection(RISK_HISTORY):
+        told = {finding.concept for finding in understood.findings if finding.ever and not finding.values}
+        stated = "?" not in understood.text and told - {"on_exertion"}
+        if stated or told.intersection(RISK_HISTORY):
             return self.say("noted", region)
         return self._notice("out_of_scope", region, standing=understood.assessment)
 

@@ -40,7 +40,7 @@ def calibration_error(confidence: list[float], right: list[bool]) -> float:
 
 
 def topics() -> dict[str, Any]:
-    """Strict, right or judged to fit, among the best three, right intent, calibration error, and the confusions that occur most."""
+    """Strict, right or judged to fit, among the best three, right intent, calibration error, and the commonest confusions."""
     pairs, fitting = training_questions(), judged_questions()
     labels = np.array([label for _, label in pairs])
     vectors = shared_reader().encode([text for text, _ in pairs])

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.model import Assertion, Finding, RedFlag, Subject, Urgency
 
 ASK_AT = {Urgency.EMERGENCY: 0.4, Urgency.URGENT: 0.5, Urgency.SEE_DOCTOR: 0.6}
-"""Probabilities of any danger from which the question of the likeliest flag is asked, by that flag's level. A tenth lower cost one
-more ordinary story in fifty a question and heard no further danger in our sets (docs/clinical-safety.md)."""
+"""Probabilities of any danger from which the question of the likeliest flag is asked, by that flag's level. A tenth lower asked
+about one more ordinary story in fifty and heard no further danger in our sets (docs/clinical-safety.md)."""
 SURE_AT = 0.5
 """Probability of any danger from which one phrase of the flag, too weak to raise it alone, is enough for the alert."""
 LIKELY = 0.3

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.content.reader import read_content
-from bot.language.second_net import NOTHING, SecondNet
+from bot.language.second_net import LESS_FOR_A_SENTENCE, NOTHING, SecondNet
 from bot.model import Assertion, Finding, Subject, Urgency
 from bot.triage import Triage
 from bot.triage.engine import asked
@@ -92,3 +92,17 @@ def test_the_net_takes_the_most_dangerous_part_of_a_message() -> None:
     assert set(found) == {"stroke", "sepsis"}
     with pytest.raises(ValueError, match="two flags"):
         SecondNet.train(np.array(vectors[:20], dtype=np.float32), labels[:20])
+
+
+def test_a_sentence_of_a_story_counts_a_little_less_than_the_whole() -> None:
+    net = SecondNet(
+        flags=["stroke", NOTHING],
+        weights=np.array([[1, 0], [0, 1]], dtype=np.float32),
+        bias=np.zeros(2, dtype=np.float32),
+    )
+    calm, danger = [0.0, 2.0], [2.0, 0.0]
+    alone = net.scores(np.array([danger], dtype=np.float32))["stroke"]
+    assert net.scores(np.array([danger, calm], dtype=np.float32))["stroke"] == pytest.approx(alone)
+    assert net.scores(np.array([calm, danger], dtype=np.float32))["stroke"] == pytest.approx(
+        alone - LESS_FOR_A_SENTENCE
+    )

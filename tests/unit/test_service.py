@@ -83,6 +83,21 @@ def test_a_pressed_button_answers_its_topic(assistant: Assistant) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "concept", "kind"),
+    [
+        ("it goes when I sit", "eased_by_sitting", "text"),
+        ("does it go when you sit?", "eased_by_sitting", "notice"),
+        ("walking boots for dolls", "on_exertion", "notice"),
+    ],
+)
+def test_what_is_told_of_a_body_without_a_question_is_noted(
+    assistant: Assistant, text: str, concept: str, kind: str
+) -> None:
+    told = Understanding(text=text, in_scope=False, findings=(Finding(concept),))
+    assert checked(assistant.off_topic(told, region=None))[0]["type"] == kind
+
+
 def test_an_illness_told_in_passing_is_noted(assistant: Assistant) -> None:
     told = Understanding(text="x", in_scope=False, findings=(Finding("cancer"),))
     assert checked(assistant.off_topic(told, region=None))[0]["type"] == "text"
