@@ -1,11 +1,11 @@
-"""Our own triage cases only measure: none of them is a training question or an example of a flag, not even nearly."""
+"""Triage cases and told questions only measure: none is a training question or an example of a flag, not even nearly."""
 
 from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
 from bot.content.reader import read_content
-from evaluation.cases import triage_cases, triage_files
+from evaluation.cases import judged_questions, told_questions, triage_cases, triage_files
 from tests.unit.test_false_alarms import questions
 
 TOO_ALIKE = 92
@@ -13,15 +13,20 @@ LEVELS = {"self_care", "see_doctor", "urgent", "emergency"}
 
 
 def texts() -> list[str]:
-    return [
-        text for name in triage_files() for case in triage_cases(name) for text in case.get("turns") or [case["text"]]
-    ]
+    cases = [*(case for name in triage_files() for case in triage_cases(name)), *told_questions()]
+    return [text for case in cases for text in case.get("turns") or [case["text"]]]
 
 
 def test_every_case_is_well_formed() -> None:
     cases = [case for name in triage_files() for case in triage_cases(name)]
     assert len({case["id"] for case in cases}) == len(cases)
     assert all(set(case["acceptable"]) <= LEVELS and case["acceptable"] for case in cases)
+
+
+def test_told_and_judged_questions_name_topics_that_there_are() -> None:
+    topics = set(read_content().articles)
+    assert {case["topic"] for case in told_questions()} <= topics
+    assert set().union(*judged_questions().values()) <= topics
 
 
 def test_every_emergency_flag_has_a_case() -> None:
