@@ -26,7 +26,10 @@ TALKS = {
     "notice": "what is the capital of France?",
 }
 """What is said for each picture: all that it brings is on it."""
-WIDTHS = {"phone": 375, "small": 320}
+DARK = ("answer", "emergency", "urgent")
+"""Those that are taken in dark colours too."""
+PHONE, SMALL = 375, 320
+"""Widths of screens in pixels."""
 TALL = 3200
 """Pixels of a window in which no answer has to be scrolled."""
 
@@ -60,9 +63,10 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.get(), args=FLAGS)
         for name in TALKS:
-            for dark in (False, True):
-                picture(browser, address, name, width=WIDTHS["phone"], dark=dark)
-        picture(browser, address, "emergency", width=WIDTHS["small"], dark=False)
+            picture(browser, address, name, width=PHONE, dark=False)
+        for name in DARK:
+            picture(browser, address, name, width=PHONE, dark=True)
+        picture(browser, address, "emergency", width=SMALL, dark=False)
         browser.close()
     return 0
 
