@@ -42,7 +42,9 @@ def c2_both_legs(facts: Facts) -> FlagMatch | None:
     eased = ("eased_by_sitting", "trolley_sign", "heavy_legs_walking", "after_long_walk", "claudication_signs")
     if not signs or (only_ache and facts.any(*eased)):
         return None
-    walking = facts.any("trolley_sign") or (facts.any("eased_by_sitting") and facts.any("stable_known"))
+    # "Diagnosed" alone is no proof that it is the same as ever: it must also be told as lasting.
+    same = facts.any("stable_known") and facts.any("persistent")
+    walking = facts.any("trolley_sign") or (same and facts.any("eased_by_sitting"))
     if walking and not facts.any("both_leg_weakness", "getting_worse", *c.CAUDA_EQUINA):
         return None  # eased by leaning on a trolley, or by sitting and long the same: claudication, which may numb both legs
     old = facts.values.get("days", 0) >= YEAR and facts.had("stable_known", "diabetes")

@@ -290,3 +290,11 @@ def test_the_rules_of_the_decisions(triage: Triage, found: list[Finding], flag: 
 )
 def test_the_rules_of_the_decisions_are_no_emergency_without_their_parts(triage: Triage, found: list[Finding]) -> None:
     assert triage.assess(found).urgency.rank < Urgency.EMERGENCY.rank
+
+
+def test_numb_legs_that_sitting_eases_are_no_emergency_only_where_they_are_long_the_same(triage: Triage) -> None:
+    numb = ["both_leg_numbness", "eased_by_sitting", "stable_known"]
+    assert triage.assess(findings(*numb)).urgency is Urgency.EMERGENCY
+    assert triage.assess(findings(*numb, "persistent")).urgency is not Urgency.EMERGENCY
+    assert triage.assess(findings(*numb, "persistent", "getting_worse")).urgency is Urgency.EMERGENCY
+    assert triage.assess(findings(*numb, "persistent", "both_leg_weakness")).urgency is Urgency.EMERGENCY
