@@ -85,6 +85,38 @@ class Table:
     general_advice: bool = False
 
 
+class Polarity(str, enum.Enum):
+    """How a unit's answer opens, where its question wants a yes or a no."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The answer to one narrow question, in parts that are put together for the person who asks.
+
+    `answer` is one to three sentences and its first is the answer itself; `because` says why, `do` what to do, `net` what
+    would change it. `unless` holds, by condition, what is said to a person who has it: it takes the place of `do`.
+    """
+
+    id: str
+    asks: str
+    answer: str
+    polarity: Polarity | None = None
+    because: str = ""
+    do: str = ""
+    net: str = ""
+    unless: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+    general_advice: bool = False
+
+    @property
+    def topic(self) -> str:
+        """The topic that the unit belongs to: the part of the id before the dot."""
+        return self.id.split(".", 1)[0]
+
+
 @dataclass(frozen=True)
 class Article:
     """The one curated answer to a topic. `short` is the message's body, up to 90 words."""
@@ -99,6 +131,7 @@ class Article:
     table: Table | None = None
     see_also: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
 
     @property
     def category(self) -> str:
@@ -121,6 +154,32 @@ class Dose:
     note: str | None = None
 
 
+class Fit(str, enum.Enum):
+    """Whether an exercise suits a person with a condition, least to most careful."""
+
+    FINE = "fine"
+    ADAPT = "adapt"
+    ASK_FIRST = "ask_first"
+    AVOID = "avoid"
+
+    @property
+    def rank(self) -> int:
+        """0 for fine up to 3 for avoid."""
+        return list(Fit).index(self)
+
+
+@dataclass(frozen=True)
+class ConditionFit:
+    """How an exercise suits one condition: `say` tells what to change or why not, `instead` names another exercise."""
+
+    condition: str
+    fit: Fit
+    say: str = ""
+    instead: str | None = None
+    sources: tuple[str, ...] = ()
+    general_advice: bool = False
+
+
 @dataclass(frozen=True)
 class Exercise:
     """One exercise with its steps, dose and cautions. `image` names an SVG below the channel's static folder."""
@@ -141,6 +200,32 @@ class Exercise:
     general_advice: bool = False
     image: str | None = None
     image_alt: str | None = None
+    needs: tuple[str, ...] = ()
+    conditions: tuple[ConditionFit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something about a person that answers and exercises must fit: how it is named to them, and whether it gates a plan."""
+
+    id: str
+    name: str
+    told: str
+    careful: bool = False
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A thing asked about by name (Crocs, a sling, Epsom salt): the sentence that says what is to be said of it."""
+
+    id: str
+    kind: str
+    names: tuple[str, ...]
+    sentence: str
+    topics: tuple[str, ...] = ()
+    unless: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+    general_advice: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,12 @@ FILES = {
           crisis: null
           poison: null
         """,
+    "conditions.yml": """
+        thin_bones: {name: Thin bones, told: your bones are thin}
+        """,
+    "entities.yml": """
+        crocs: {kind: shoe, names: [crocs], sentence: Soft clogs slip., general_advice: true}
+        """,
     "articles/causes/disc.yml": """
         id: causes/disc
         title: Discs

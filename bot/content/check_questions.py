@@ -23,10 +23,11 @@ _WORD = re.compile(r"\w+(?:'\w+)?")
 
 
 class Question(NamedTuple):
-    """A training question, where it stands and its words, each once and sorted."""
+    """A training question, where it stands, the topic or unit that it asks for, and its words, each once and sorted."""
 
     path: str
     line: int
+    label: str
     text: str
     words: str
 
@@ -61,15 +62,25 @@ def read_questions(document: Document, topic: str) -> list[Question]:
     data = document.data if isinstance(document.data, dict) else {}
     blocks = data.get("nlu")
     intents = [block.get("intent") for block in blocks if isinstance(block, dict)] if isinstance(blocks, list) else []
-    if not isinstance(blocks, list) or intents != [topic] or not isinstance(blocks[0].get("examples"), str):
-        raise ContentError([document.problem(f"must hold the examples of intent {topic!r} alone", ("nlu",))])
-    first = document.line(("nlu", 0, "examples")) + 1
-    found = []
-    for offset, line in enumerate(blocks[0]["examples"].splitlines()):
+    strangers = [intent for intent in intents if str(intent).split(".")[0] != topic]
+    told = isinstance(blocks, list) and all(
+        isinstance(block.get("examples"), str) for block in blocks if isinstance(block, dict)
+    )
+    if not told or topic not in intents or strangers:
+        raise ContentError([document.problem(f"must hold the examples of {topic!r} and of its units alone", ("nlu",))])
+    found: list[Question] = []
+    for place, block in enumerate(blocks or ()):
+        first = document.line(("nlu", place, "examples")) + 1
+        found += _questions(document.path, str(block["intent"]), str(block.get("examples", "")), first)
+    return found
+
+
+def _questions(path: str, label: str, examples: str, first: int) -> Iterator[Question]:
+    """The questions of one block, whose first stands on line `first`."""
+    for offset, line in enumerate(examples.splitlines()):
         if bullet := _BULLET.match(line):
             words = " ".join(sorted(set(_WORD.findall(bullet[1].lower().replace("’", "'")))))
-            found.append(Question(document.path, first + offset, bullet[1], words))
-    return found
+            yield Question(path, first + offset, label, bullet[1], words)
 
 
 def _alike(questions: list[Question]) -> Iterator[Problem]:

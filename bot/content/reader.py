@@ -11,7 +11,16 @@ from pydantic import ValidationError
 
 from bot import model
 from bot.content.document import ContentError, Document, Place, Problem, read_document
-from bot.content.schema import ArticleFile, Closed, ExerciseFile, RedFlagFile, RegionFile, SourceFile
+from bot.content.schema import (
+    ArticleFile,
+    Closed,
+    ConditionFile,
+    EntityFile,
+    ExerciseFile,
+    RedFlagFile,
+    RegionFile,
+    SourceFile,
+)
 
 ROOT = Path(__file__).parent
 """The content that ships."""
@@ -29,6 +38,8 @@ class Content:
     help_lines: Mapping[str, model.HelpLines]
     red_flags: Mapping[str, model.RedFlag]
     red_flag_files: Mapping[str, RedFlagFile]
+    conditions: Mapping[str, model.Condition] = field(default_factory=dict)
+    entities: Mapping[str, model.Entity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,9 +88,14 @@ def read_all(root: Path | None = None) -> Reading:
     sources: dict[str, model.Source] = {}
     regions: dict[str, model.HelpLines] = {}
     flags: dict[str, model.RedFlag] = {}
-    reading = Reading((root or ROOT).resolve(), Content(sources, articles, exercises, regions, flags, flag_files))
+    conditions: dict[str, model.Condition] = {}
+    entities: dict[str, model.Entity] = {}
+    content = Content(sources, articles, exercises, regions, flags, flag_files, conditions, entities)
+    reading = Reading((root or ROOT).resolve(), content)
     _read_mapping(reading, "sources", SourceFile, lambda key, file: sources.update({key: file.to_model(key)}))
     _read_mapping(reading, "help_lines", RegionFile, lambda key, file: regions.update({key: file.to_model(key)}))
+    _read_mapping(reading, "conditions", ConditionFile, lambda key, file: conditions.update({key: file.to_model(key)}))
+    _read_mapping(reading, "entities", EntityFile, lambda key, file: entities.update({key: file.to_model(key)}))
     _read_folder(reading, "articles", ArticleFile, lambda file: articles.update({file.id: file.to_model()}))
     _read_folder(reading, "exercises", ExerciseFile, lambda file: exercises.update({file.id: file.to_model()}))
     _read_folder(reading, "red_flags", RedFlagFile, lambda file: flag_files.update({file.id: file}))

@@ -12,10 +12,12 @@ from typing import Any
 from pydantic import BaseModel, Extra, Field, validator
 
 from bot import model
-from bot.model import Checked, Evidence, Urgency
+from bot.model import Checked, Evidence, Fit, Polarity, Urgency
 
 SHORT_WORDS = 90
 """Longest `short` of an article in words: it is read on a phone, first, by someone in pain."""
+UNIT_WORDS = 60
+"""Longest `answer` of a unit in words; `because` and `do` come after it, and about 90 are shown together."""
 
 
 def counted(field: str, low: int, high: int) -> Any:
@@ -122,6 +124,40 @@ class TableFile(Closed):
         )
 
 
+class UnitFile(Closed):
+    """The answer to one narrow question of a topic; see docs/content-guide.md."""
+
+    asks: str = Field(max_length=120)
+    polarity: Polarity | None = None
+    answer: str
+    because: str = ""
+    do: str = ""
+    net: str = ""
+    unless: dict[str, str] = {}
+    sources: tuple[str, ...] = ()
+    general_advice: bool = False
+
+    @validator("answer")
+    def answer_is_short(cls, answer: str) -> str:
+        """One to three sentences: its first is the answer itself."""
+        words = len(answer.split())
+        if words > UNIT_WORDS:
+            raise ValueError(f"answer has {words} words, at most {UNIT_WORDS}")
+        return answer.strip()
+
+    @validator("general_advice", always=True)
+    def sourced_or_general(cls, general: bool, values: dict[str, Any]) -> bool:
+        """Every fact has a source, or is shown as advice that none was checked for."""
+        if not general and not values.get("sources"):
+            raise ValueError("needs sources, or general_advice: true")
+        return general
+
+    def to_model(self, topic: str, name: str) -> model.Unit:
+        """The unit under its id, <topic>.<name>."""
+        plain = self.dict(exclude={"unless"})
+        return model.Unit(id=f"{topic}.{name}", unless=tuple(self.unless.items()), **plain)
+
+
 class ArticleFile(Closed):
     """articles/<category>/<topic>.yml."""
 
@@ -135,6 +171,7 @@ class ArticleFile(Closed):
     table: TableFile | None = None
     exercises: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    units: dict[str, UnitFile] = {}
     _see_also = counted("see_also", 0, 4)
 
     @validator("short")
@@ -165,6 +202,7 @@ class ArticleFile(Closed):
             table=self.table.to_model() if self.table else None,
             see_also=self.see_also,
             exercises=self.exercises,
+            units=tuple(unit.to_model(self.id, name) for name, unit in self.units.items()),
         )
 
     def _sections(self) -> list[model.Section]:
@@ -181,6 +219,54 @@ class DoseFile(Closed):
     hold: str | None = None
     how_often: str | None = None
     note: str | None = None
+
+
+class ConditionFitFile(Closed):
+    """How an exercise suits one condition. All but `fine` say something; `avoid` names another exercise where there is one."""
+
+    fit: Fit
+    say: str = ""
+    instead: str | None = None
+    sources: tuple[str, ...] = ()
+    general_advice: bool = False
+
+    @validator("general_advice", always=True)
+    def says_and_is_sourced(cls, general: bool, values: dict[str, Any]) -> bool:
+        """A change that nobody is told of is none, and it has a source or is marked general advice."""
+        if values.get("fit") is not Fit.FINE:
+            if not values.get("say"):
+                raise ValueError("must say what to change, or why not")
+            if not general and not values.get("sources"):
+                raise ValueError("needs sources, or general_advice: true")
+        return general
+
+
+class ConditionFile(Closed):
+    """One entry of conditions.yml."""
+
+    name: str
+    told: str
+    careful: bool = False
+
+    def to_model(self, condition_id: str) -> model.Condition:
+        """The condition under its id."""
+        return model.Condition(id=condition_id, **self.dict())
+
+
+class EntityFile(Closed):
+    """One entry of entities.yml: `names` as people write them, lower case."""
+
+    kind: str = Field(regex=r"^(shoe|load|remedy|medicine|activity)$")
+    names: tuple[str, ...]
+    sentence: str
+    topics: tuple[str, ...] = ()
+    unless: dict[str, str] = {}
+    sources: tuple[str, ...] = ()
+    general_advice: bool = False
+
+    def to_model(self, entity_id: str) -> model.Entity:
+        """The entity under its id."""
+        return model.Entity(id=entity_id, unless=tuple(self.unless.items()), **self.dict(exclude={"unless"}))
 
 
 class ExerciseFile(Closed):
@@ -202,12 +288,15 @@ class ExerciseFile(Closed):
     checked_on: dt.date
     image: str | None = None
     image_alt: str | None = None
+    needs: tuple[str, ...] = ()
+    conditions: dict[str, ConditionFitFile] = {}
     _steps = counted("steps", 2, 8)
 
     def to_model(self) -> model.Exercise:
         """The exercise."""
-        plain = self.dict(exclude={"dose"})
-        return model.Exercise(dose=model.Dose(**self.dose.dict()), **plain)
+        plain = self.dict(exclude={"dose", "conditions"})
+        fits = tuple(model.ConditionFit(condition=name, **fit.dict()) for name, fit in self.conditions.items())
+        return model.Exercise(dose=model.Dose(**self.dose.dict()), conditions=fits, **plain)
 
 
 class LineFile(Closed):

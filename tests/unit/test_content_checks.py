@@ -92,7 +92,7 @@ def why(text: str) -> dict[str, str | None]:
         ({"topics.yml": "- causes/disc\n- causes/new\n"}, "data/nlu/causes/new.yml:1: is not there"),
         ({"topics.yml": "- x/y\n"}, "disc.yml:1: 'causes/disc' is not in topics.yml"),
         ({"../../data/nlu/causes/x.yml": "nlu: []"}, "data/nlu/causes/x.yml:1: belongs to no topic"),
-        ({"../../data/nlu/causes/disc.yml": training("causes/dics", [])}, "must hold the examples of intent"),
+        ({"../../data/nlu/causes/disc.yml": training("causes/dics", [])}, "must hold the examples of"),
         (article("2026-03-01", "2026-03-03"), "disc.yml:6: checked_on 2026-03-03 is still to come"),
         (why(HARD * 12), "disc.yml:12: causes/disc why: reading grade"),
         (why("This is wear and tear."), "disc.yml:12: causes/disc why: 'wear and tear' does harm; instead: changes"),
