@@ -1,0 +1,114 @@
+"""Which acts a message holds, in order, read with what is remembered: the table of what wins over what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.conversation.questions import top
+from bot.conversation.state import State
+from bot.conversation.words import Words, words_of
+from bot.reading import Part, Read
+
+SHORT = 8
+"""Words of the longest message that is read with what it may refer to (design, section 4)."""
+SURE = 0.5
+"""Probability from which a learned act stands by itself."""
+REPLY_AT = 0.25
+"""Probability from which words count as a reply while a question is open."""
+MOST_ASKS = 3
+"""Questions that are answered in one message."""
+NEED_SHOWN = ("reference/", "aspect/", "change/", "compare/")
+"""Acts that speak of something shown; with nothing shown they are read as a question."""
+NEED_EPISODE = ("after_alert/", "withdraw/", "minimise/")
+"""Acts that only make sense while an alert stands."""
+OUTSIDE = "outside/"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An act chosen for a part of the message, and why."""
+
+    act: str
+    part: Part
+    because: str
+
+
+def choose(read: Read, state: State, words: Words) -> tuple[Chosen, ...]:
+    """The acts of a message, at least one. The same act twice in a row is one; of questions MOST_ASKS are kept."""
+    whole = _whole(read, state, words)
+    if whole is not None:
+        return (whole,)
+    chosen = list(_merged(_part(part, state, words) for part in read.parts))
+    asks = [one for one in chosen if one.act == "ask"]
+    kept = [one for one in chosen if one.act != "ask" or one in asks[:MOST_ASKS]]
+    if asks or len(kept) > 1:
+        kept = [one for one in kept if not one.act.startswith(("social/hello", OUTSIDE))] or kept
+    return tuple(kept)
+
+
+def _whole(read: Read, state: State, words: Words) -> Chosen | None:
+    """The act of the message in one piece, where that is sure; None where its parts are to be read."""
+    sure = words.act(read.text)
+    if sure is not None and _fits(sure, state):
+        return Chosen(sure, read.whole, "the words are sure")
+    if len(read.parts) > 1:
+        return None
+    return _part(read.whole, state, words)
+
+
+def _fits(act: str, state: State) -> bool:
+    """Whether an act makes sense now."""
+    if act.startswith(NEED_SHOWN):
+        return bool(state.shown) or act.startswith(("aspect/sources", "change/repeat"))
+    if act.startswith(NEED_EPISODE):
+        return state.episode.stage != "none"
+    if act.startswith("control/"):
+        return bool(state.questions) or bool(state.goals)
+    return True
+
+
+def _part(part: Part, state: State, words: Words) -> Chosen:
+    """The act of one part."""
+    sure = words.act(part.text)
+    if sure is not None and _fits(sure, state):
+        return Chosen(sure, part, "the words are sure")
+    reply = _reply(part, state)
+    if reply is not None:
+        return reply
+    for scored in part.acts:
+        if _fits(scored.label, state) and scored.probability >= _least(scored.label, part, state):
+            return Chosen(scored.label, part, f"learned, {scored.probability:.2f}")
+    return Chosen("ask", part, "nothing else was likely")
+
+
+def _least(act: str, part: Part, state: State) -> float:
+    """The probability that an act must have: less for short words that speak of what was shown, and after an alert."""
+    length = len(words_of(part.text))
+    if act.startswith(NEED_SHOWN):
+        return 0.35 if length <= SHORT else 0.6
+    if act.startswith(NEED_EPISODE):
+        return 0.3
+    if act.startswith("reply/"):
+        return 0.6
+    return 0.4
+
+
+def _reply(part: Part, state: State) -> Chosen | None:
+    """A reply to the question that is open, if the words sound like one at all."""
+    if top(state) is None:
+        return None
+    likely = [one for one in part.acts if one.label.startswith(("reply/", "control/")) and one.probability >= REPLY_AT]
+    if not likely or (part.act == "ask" and part.acts[0].probability > likely[0].probability + SURE):
+        return None
+    return Chosen(likely[0].label, part, f"a question is open, {likely[0].probability:.2f}")
+
+
+def _merged(chosen: Iterator[Chosen]) -> Iterator[Chosen]:
+    """The acts with repetitions of telling left out: a story is told once."""
+    last = ""
+    for one in chosen:
+        if one.act == last and one.act.startswith(("tell/", "social/", OUTSIDE, "withdraw/", "minimise/")):
+            continue
+        last = one.act
+        yield one

@@ -1,0 +1,62 @@
+"""What triage wants said to a message: the difference that it makes to the findings of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.meaning import Alert
+from bot.conversation.persons import key_of
+from bot.conversation.state import Episode
+from bot.model import Assessment, Finding, FlagMatch, Urgency
+from bot.triage import Triage
+
+
+def consider(
+    triage: Triage,
+    before: Sequence[Finding],
+    after: Sequence[Finding],
+    new: Sequence[Finding],
+    *,
+    episode: Episode,
+    acknowledged: bool,
+) -> tuple[Assessment, Alert]:
+    """The assessment of the findings `after` a message, and what to alert: a level or flag that is new, an emergency that
+    the `new` findings say again, or the standing emergency once more while nobody acknowledged it."""
+    was, now = triage.assess(before), triage.assess(after)
+    added = added_by(was, now, new)
+    level = max((match.urgency for match in added), key=lambda urgency: urgency.rank, default=None)
+    asked = tuple(flag for flag in now.ask if flag not in was.ask or not added)
+    fresh = tuple(flag for flag in asked if flag not in was.ask)
+    if level is not None:
+        return now, Alert(level=level, new=added)
+    if episode.stage == "raised" and episode.level is Urgency.EMERGENCY and not episode.repeated and not acknowledged:
+        return now, Alert(level=Urgency.EMERGENCY, repeat=True)
+    return now, Alert(ask=fresh)
+
+
+def added_by(before: Assessment, after: Assessment, new: Sequence[Finding]) -> tuple[FlagMatch, ...]:
+    """The matches that a message makes new, and the emergencies that it says again."""
+    known = {(match.flag, match.urgency, match.relation) for match in before.matches}
+    said = {finding.concept for finding in new if finding.present}
+    return tuple(
+        match
+        for match in after.matches
+        if (match.flag, match.urgency, match.relation) not in known
+        or (match.urgency is Urgency.EMERGENCY and said.intersection(match.because))
+    )
+
+
+def raised(episode: Episode, alert: Alert, assessment: Assessment) -> Episode:
+    """The episode after an alert: a new level or flag raises it anew, a repetition is noted."""
+    if alert.level is None:
+        return episode
+    if alert.repeat:
+        return Episode(**{**episode.__dict__, "repeated": True})
+    first = alert.new[0]
+    return Episode(
+        stage="raised",
+        level=assessment.urgency,
+        flags=assessment.flags,
+        who=key_of(first.subject, first.relation),
+        crisis=any(match.flag == "suicidal_crisis" for match in assessment.matches),
+    )

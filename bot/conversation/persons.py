@@ -1,0 +1,116 @@
+"""Who is spoken of, and what stands for each person: the last word about a fact wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.conversation.state import SELF, Fact, Person, State
+from bot.model import Assertion, Finding, Subject, Time
+
+OTHER = "other"
+"""The key of another person whose relation was not said."""
+
+
+@dataclass(frozen=True)
+class FactRules:
+    """How findings become facts: `names` by concept ("stenosis" -> "condition:stenosis"), `values` by the name of a number
+    ("age" -> "age"), `opposed` facts that a fact puts an end to ("trend:better" ends "trend:worse")."""
+
+    names: Mapping[str, str]
+    values: Mapping[str, str]
+    exclusive: frozenset[str] = frozenset()
+
+
+def key_of(subject: Subject, relation: str | None) -> str:
+    """The key of a person in the state."""
+    return SELF if subject is Subject.SELF else relation or OTHER
+
+
+def facts_of(findings: Iterable[Finding], rules: FactRules, turn: int) -> dict[str, tuple[Fact, ...]]:
+    """What the findings tell of each person, by key. A denied fact has the value False, so that it takes one back."""
+    told: dict[str, list[Fact]] = {}
+    for finding in findings:
+        if finding.assertion in (Assertion.HYPOTHETICAL, Assertion.UNSURE):
+            continue
+        here = told.setdefault(key_of(finding.subject, finding.relation), [])
+        name = rules.names.get(finding.concept)
+        if name:
+            here.append(_fact(name, finding, turn))
+        here += [Fact(rules.values[value], number, turn) for value, number in finding.values if value in rules.values]
+    return {who: tuple(dict.fromkeys(facts)) for who, facts in told.items() if facts}
+
+
+def _fact(name: str, finding: Finding, turn: int) -> Fact:
+    """One fact. "trend=worse" holds its value behind the sign; any other is there or not."""
+    name, _, value = name.partition("=")
+    there = finding.assertion is Assertion.AFFIRMED and (finding.time is not Time.PAST_OVER or name.startswith("past:"))
+    return Fact(name, (value or True) if there else False, turn)
+
+
+def told(state: State, who: str, facts: Sequence[Fact]) -> State:
+    """The state with facts of a person; each takes the place of an earlier one of its name."""
+    person = state.person(who)
+    new = {fact.name: fact for fact in facts}
+    kept = [fact for fact in person.facts if fact.name not in new]
+    return with_person(state, replace(person, facts=(*kept, *new.values())))
+
+
+def with_person(state: State, person: Person) -> State:
+    """The state with this person in the place of the one of the same key."""
+    others = [one for one in state.persons if one.who != person.who]
+    mine = [person] if person.who != SELF else []
+    self_person = [person] if person.who == SELF else [one for one in others if one.who == SELF]
+    rest = [one for one in others if one.who != SELF]
+    return replace(state, persons=(*self_person, *rest, *mine))
+
+
+def heard(state: State, findings: Iterable[Finding]) -> State:
+    """The state with findings kept for their persons: of a concept the last word stands, but an affirmed sign is not
+    dropped by a later denial: that takes the question of the alert's episode (decision 4 of the triage specification)."""
+    by_person: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_person.setdefault(key_of(finding.subject, finding.relation), []).append(finding)
+    for who, new in by_person.items():
+        person = state.person(who)
+        state = with_person(state, replace(person, findings=_merged(person.findings, new)))
+    return state
+
+
+def _merged(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Old findings and new ones, one a concept and source: a value said later replaces one said before."""
+    kept = {(finding.concept, finding.source): finding for finding in old}
+    for finding in new:
+        key = (finding.concept, finding.source)
+        before = kept.get(key)
+        if before is not None and before.present and not finding.present and not finding.values:
+            continue
+        kept[key] = replace(finding, start=0, end=0)
+    return tuple(kept.values())
+
+
+def findings(state: State) -> tuple[Finding, ...]:
+    """All findings that stand, of every person."""
+    return tuple(finding for person in state.persons for finding in person.findings)
+
+
+def forget(state: State, who: str, names: Iterable[str]) -> State:
+    """The state without these facts of a person."""
+    person, gone = state.person(who), set(names)
+    return with_person(state, replace(person, facts=tuple(fact for fact in person.facts if fact.name not in gone)))
+
+
+def without(state: State, who: str, concepts: Iterable[str]) -> State:
+    """The state without these findings of a person: they were honestly taken back."""
+    person, gone = state.person(who), set(concepts)
+    kept = tuple(finding for finding in person.findings if finding.concept not in gone)
+    return with_person(state, replace(person, findings=kept))
+
+
+def moved(state: State, source: str, target: str, concepts: Iterable[str]) -> State:
+    """The state with findings of one person moved to another: "it was my dad"."""
+    wanted = set(concepts)
+    taken = tuple(finding for finding in state.person(source).findings if finding.concept in wanted)
+    subject, relation = (Subject.SELF, None) if target == SELF else (Subject.OTHER, None if target == OTHER else target)
+    renamed = [replace(finding, subject=subject, relation=relation) for finding in taken]
+    return heard(without(state, source, wanted), renamed)

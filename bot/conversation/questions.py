@@ -1,0 +1,49 @@
+"""Open questions: what answers them, what puts them off, and when they are let go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.conversation.state import OpenQuestion, State
+
+MOST_ASKED = 2
+"""Times that one question is asked: once, and once more in other words; then the talk goes on (design, section 4)."""
+ANSWERS = {"reply/yes": "yes", "reply/no": "no", "reply/not_sure": "unsure"}
+"""The value that a reply gives to a yes/no question."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question with what it was answered: "yes", "no", "unsure", "skip", or a value."""
+
+    question: OpenQuestion
+    value: str | float
+
+
+def top(state: State) -> OpenQuestion | None:
+    """The question that waits for an answer now."""
+    return state.questions[0] if state.questions else None
+
+
+def asked(state: State, question: OpenQuestion) -> State:
+    """The state with a question asked; asked before, it counts once more instead of standing twice."""
+    before = next((one for one in state.questions if (one.slot, one.about) == (question.slot, question.about)), None)
+    rest = tuple(one for one in state.questions if one is not before)
+    count = before.asked + 1 if before else question.asked
+    return replace(state, questions=(replace(question, asked=count), *rest))
+
+
+def closed(state: State, question: OpenQuestion) -> State:
+    """The state without a question: it was answered, or let go."""
+    kept = tuple(one for one in state.questions if (one.slot, one.about) != (question.slot, question.about))
+    return replace(state, questions=kept)
+
+
+def unanswered(state: State) -> tuple[State, OpenQuestion | None]:
+    """The state after a message that did not answer the open question, and the question if it was asked often enough and is
+    let go now. An emergency sign's question that is let go is kept by its slot: "be seen today" follows from it."""
+    question = top(state)
+    if question is None or question.asked < MOST_ASKED:
+        return state, None
+    state = closed(state, question)
+    return replace(state, unanswered=tuple(dict.fromkeys((*state.unanswered, question.slot)))), question

@@ -1,0 +1,49 @@
+"""The words by which the interpreter knows short messages for sure; content/lexicon/conversation.yml holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_WORD = re.compile(r"[\w']+")
+
+
+@dataclass(frozen=True)
+class Words:
+    """`sure` is the act of a whole message by its bare words; `ordinals` places from 0 (-1 the last); `selves` the words of
+    the writer; `filler` words that say nothing in a reference ("the", "one", "please"); `counted` what places are counted
+    of ("week", "step")."""
+
+    sure: Mapping[str, str]
+    ordinals: Mapping[str, int]
+    selves: frozenset[str]
+    filler: frozenset[str]
+    counted: frozenset[str]
+    polite: frozenset[str]
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Words:
+        """The words of the content file."""
+        sure = {bare(text): label for label, texts in content["sure"].items() for text in texts}
+        sets = {name: frozenset(content[name]) for name in ("selves", "filler", "counted", "polite")}
+        return cls(sure=sure, ordinals=dict(content["ordinals"]), **sets)
+
+    def act(self, text: str) -> str | None:
+        """The act that a short text is for sure, with and without its polite words; None for any other."""
+        plain = bare(text)
+        if plain in self.sure:
+            return self.sure[plain]
+        rest = " ".join(word for word in plain.split() if word not in self.polite)
+        return self.sure.get(rest) if rest else None
+
+
+def bare(text: str) -> str:
+    """The words of a text, lower case, one space apart."""
+    return " ".join(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case; an apostrophe belongs to its word."""
+    return [word.strip("'") for word in _WORD.findall(text.lower().replace("’", "'")) if word.strip("'")]
