@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.conversation.meaning import Alert
-from bot.conversation.persons import key_of
-from bot.conversation.state import Episode
-from bot.model import Assessment, Finding, FlagMatch, Urgency
+from bot.conversation.meaning import Alert, Meant
+from bot.conversation.persons import OTHER, key_of
+from bot.conversation.state import SELF, Episode
+from bot.model import Assertion, Assessment, Finding, FlagMatch, Subject, Urgency
 from bot.triage import Triage
+from bot.triage.engine import asked
+
+FLAG = "flag:"
+"""Beginning of the slot of a question about a warning sign."""
+SCREEN = "screen"
+"""The source of a finding that answers a question."""
+ASSERTIONS = {"yes": Assertion.AFFIRMED, "no": Assertion.NEGATED, "unsure": Assertion.UNSURE, "skip": Assertion.UNSURE}
+
+
+def answer(act: Meant) -> Finding | None:
+    """What an answer to a sign's question says about the person whom it was about, or None for any other act."""
+    carried = {fact.name: str(fact.value) for fact in act.facts} if act.act == "button/answer_flag" else {}
+    if carried.get("corrects"):
+        return None
+    slot = act.question.slot if act.question else ""
+    flag = carried.get("flag") or (slot.removeprefix(FLAG) if slot.startswith(FLAG) else "")
+    assertion = ASSERTIONS.get(carried.get("answer", str(act.value)))
+    if not flag or assertion is None:
+        return None
+    who = act.question.about if act.question else act.who
+    subject, relation = (Subject.SELF, None) if who == SELF else (Subject.OTHER, None if who == OTHER else who)
+    return Finding(asked(flag), subject, relation, assertion=assertion, source=SCREEN)
 
 
 def consider(
@@ -25,10 +48,9 @@ def consider(
     was, now = triage.assess(before), triage.assess(after)
     added = added_by(was, now, new)
     level = max((match.urgency for match in added), key=lambda urgency: urgency.rank, default=None)
-    asked = tuple(flag for flag in now.ask if flag not in was.ask or not added)
-    fresh = tuple(flag for flag in asked if flag not in was.ask)
+    fresh = tuple(flag for flag in now.ask if flag not in was.ask)
     if level is not None:
-        return now, Alert(level=level, new=added)
+        return now, Alert(level=level, new=added, ask=fresh)
     if episode.stage == "raised" and episode.level is Urgency.EMERGENCY and not episode.repeated and not acknowledged:
         return now, Alert(level=Urgency.EMERGENCY, repeat=True)
     return now, Alert(ask=fresh)
@@ -51,7 +73,7 @@ def raised(episode: Episode, alert: Alert, assessment: Assessment) -> Episode:
     if alert.level is None:
         return episode
     if alert.repeat:
-        return Episode(**{**episode.__dict__, "repeated": True})
+        return replace(episode, repeated=True)
     first = alert.new[0]
     return Episode(
         stage="raised",

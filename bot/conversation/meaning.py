@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.conversation.state import Fact, OpenQuestion, Shown, State
 from bot.model import Assessment, FlagMatch, Urgency
@@ -57,7 +57,7 @@ class Meaning:
     intent: str
     acts: tuple[Meant, ...]
     state: State
-    assessment: Assessment = Assessment()
-    alert: Alert = Alert()
+    assessment: Assessment = field(default_factory=Assessment)
+    alert: Alert = field(default_factory=Alert)
     english: float = 1.0
     sensitive: bool = False

@@ -100,17 +100,11 @@ def forget(state: State, who: str, names: Iterable[str]) -> State:
     return with_person(state, replace(person, facts=tuple(fact for fact in person.facts if fact.name not in gone)))
 
 
-def without(state: State, who: str, concepts: Iterable[str]) -> State:
-    """The state without these findings of a person: they were honestly taken back."""
-    person, gone = state.person(who), set(concepts)
-    kept = tuple(finding for finding in person.findings if finding.concept not in gone)
-    return with_person(state, replace(person, findings=kept))
-
-
-def moved(state: State, source: str, target: str, concepts: Iterable[str]) -> State:
-    """The state with findings of one person moved to another: "it was my dad"."""
-    wanted = set(concepts)
-    taken = tuple(finding for finding in state.person(source).findings if finding.concept in wanted)
-    subject, relation = (Subject.SELF, None) if target == SELF else (Subject.OTHER, None if target == OTHER else target)
-    renamed = [replace(finding, subject=subject, relation=relation) for finding in taken]
-    return heard(without(state, source, wanted), renamed)
+def replaced(state: State, found: Iterable[Finding]) -> State:
+    """The state in which exactly these findings stand, each for its person."""
+    by_person: dict[str, list[Finding]] = {person.who: [] for person in state.persons}
+    for finding in found:
+        by_person.setdefault(key_of(finding.subject, finding.relation), []).append(finding)
+    for who, theirs in by_person.items():
+        state = with_person(state, replace(state.person(who), findings=tuple(theirs)))
+    return state

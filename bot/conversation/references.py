@@ -5,6 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.conversation.state import Shown, State
 from bot.conversation.words import Words, words_of
@@ -66,7 +67,7 @@ def _entries(state: State) -> Iterator[tuple[Shown, int, str]]:
 
 def _counted(said: Sequence[str], state: State, words: Words) -> Reference | None:
     """ "week 4", "step two": the entry that is called so."""
-    for word, after in zip(said, said[1:], strict=False):
+    for word, after in pairwise(said):
         if word not in words.counted:
             continue
         number = _number(after, words)

@@ -1,0 +1,194 @@
+"""From what was read and what is remembered to what is meant. Deterministic; Rasa, SQL and words for people are elsewhere."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.conversation import alerting, persons, references
+from bot.conversation.acts import SHORT, Chosen, choose
+from bot.conversation.meaning import Alert, Meaning, Meant
+from bot.conversation.questions import ANSWERS, top
+from bot.conversation.references import Catalogue, resolve
+from bot.conversation.retraction import Retraction, retract
+from bot.conversation.state import SELF, Fact, Shown, State
+from bot.conversation.words import Words, words_of
+from bot.model import Finding, RedFlag, Subject
+from bot.reading import Part, Read
+from bot.triage import Triage
+
+REFERRING = ("reference/", "aspect/", "change/", "compare/", "tell/hurts_doing")
+"""Acts that are resolved against what was shown."""
+BETTER_BY = 0.15
+"""How much likelier the best topic must be, read with what was shown, for that reading of a short message to win."""
+
+
+class Again(abc.ABC):
+    """Reads a short message once more together with what it may refer to."""
+
+    @abc.abstractmethod
+    def read_with(self, text: str, shown_id: str) -> Part:
+        """The part read with the title of what was shown before it."""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button: the intent and the entities of its payload."""
+
+    intent: str
+    entities: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """Everything that interpreting needs, put together once."""
+
+    triage: Triage
+    flags: Mapping[str, RedFlag]
+    words: Words
+    facts: persons.FactRules
+    catalogue: Catalogue
+    again: Again | None = None
+
+    def interpret(
+        self, read: Read, state: State, *, message_id: str | None = None, pressed: Pressed | None = None
+    ) -> Meaning:
+        """The meaning of a message. A `pressed` button has no words: it is its own act."""
+        state = replace(state, turn=state.turn + 1, message_id=message_id or state.message_id)
+        state = replace(state, current=self._current(read, state))
+        acts = (_button(pressed, state),) if pressed else self._acts(read, state)
+        new = (*self._heard(read, state), *_answers(acts))
+        told = persons.facts_of(new, self.facts, state.turn)
+        acts = tuple(replace(act, facts=(*act.facts, *told.get(act.who, ()))) for act in acts)
+        for who, facts in told.items():
+            state = persons.told(state, who, facts)
+        retraction = retract(acts, state, self.triage, flags=self.flags, other=_other(read))
+        state = persons.heard(retraction.state, new)
+        return self._meaning(read, state, acts, new, retraction)
+
+    def _meaning(
+        self,
+        read: Read,
+        state: State,
+        acts: tuple[Meant, ...],
+        new: tuple[Finding, ...],
+        retraction: Retraction,
+    ) -> Meaning:
+        """The meaning with what triage says to the findings that stand now."""
+        acknowledged = any(act.act.startswith(("after_alert/", "withdraw/", "minimise/", "button/acknowledge")) for act in acts)
+        assessment, alert = alerting.consider(
+            self.triage, retraction.base, persons.findings(state), new, episode=state.episode, acknowledged=acknowledged
+        )
+        if alert.level is None or alert.repeat:
+            alert = _with_retraction(alert, retraction)
+        state = replace(state, episode=alerting.raised(state.episode, alert, assessment))
+        return Meaning(
+            intent=_intent(alert, acts),
+            acts=acts,
+            state=state,
+            assessment=assessment,
+            alert=alert,
+            english=read.english,
+            sensitive=read.sensitive,
+        )
+
+    def _current(self, read: Read, state: State) -> str:
+        """Whom the message is about: another person named, the writer where words say so, else whom the last was about."""
+        if read.about[0] is Subject.OTHER:
+            return persons.key_of(*read.about)
+        if self.words.selves.intersection(words_of(read.text)):
+            return SELF
+        return state.current
+
+    def _heard(self, read: Read, state: State) -> tuple[Finding, ...]:
+        """The findings of the message; those of no named person are about whom the talk is ("it is numb", after "my dad")."""
+        if state.current == SELF or read.about[0] is Subject.OTHER:
+            return read.findings
+        relation = None if state.current == persons.OTHER else state.current
+        return tuple(replace(one, subject=Subject.OTHER, relation=relation) for one in read.findings)
+
+    def _acts(self, read: Read, state: State) -> tuple[Meant, ...]:
+        """The acts of the words, each resolved."""
+        return tuple(self._resolved(one, read, state) for one in choose(read, state, self.words))
+
+    def _resolved(self, chosen: Chosen, read: Read, state: State) -> Meant:
+        """One act with what it is about."""
+        part, act = chosen.part, chosen.act
+        meant = Meant(act, state.current, entities=read.entities, in_scope=read.in_scope, text=part.text)
+        meant = replace(meant, topics=part.topics, units=part.units, because=chosen.because)
+        if act.startswith(REFERRING):
+            found = resolve(act, part.text, state, words=self.words, catalogue=self.catalogue)
+            shown = found.shown if found else references.latest(state)
+            return replace(meant, target=shown, entry=found.entry if found else _entry(shown))
+        if act.startswith(("reply/", "control/")):
+            return replace(meant, question=top(state), value=ANSWERS.get(act))
+        return self._with_shown(meant, part, state) if act == "ask" else meant
+
+    def _with_shown(self, meant: Meant, part: Part, state: State) -> Meant:
+        """A short question read also with what was shown last, where that reading is the better one ("and on hills?")."""
+        shown = references.latest(state)
+        named = references.named(words_of(part.text), state, self.words, self.catalogue)
+        if named and len(words_of(part.text)) <= SHORT and not _likely(part, BETTER_BY + 0.5):
+            return replace(
+                meant, act="reference/nth", target=named.shown, entry=named.entry, because="named by its words"
+            )
+        if shown is None or self.again is None or len(words_of(part.text)) > SHORT:
+            return meant
+        other = self.again.read_with(part.text, shown.id)
+        if _best(other) <= _best(part) + BETTER_BY:
+            return meant
+        return replace(meant, topics=other.topics, units=other.units, target=shown, because="read with what was shown")
+
+
+def _best(part: Part) -> float:
+    """The probability of a part's best topic."""
+    return part.topics[0].probability if part.topics else 0.0
+
+
+def _likely(part: Part, least: float) -> bool:
+    return _best(part) >= least
+
+
+def _entry(shown: Shown | None) -> str | None:
+    """The entry that the cursor of something shown stands on."""
+    if shown is None or shown.cursor is None or not shown.entries:
+        return None
+    return shown.entries[shown.cursor]
+
+
+def _button(pressed: Pressed, state: State) -> Meant:
+    """A pressed button as an act: "button/<intent>", with what it carried as facts of no person."""
+    carried = tuple(Fact(name, value, state.turn) for name, value in pressed.entities.items())
+    return Meant(f"button/{pressed.intent}", state.current, facts=carried, because="a button")
+
+
+def _answers(acts: tuple[Meant, ...]) -> tuple[Finding, ...]:
+    """What replies to a sign's question say about the person whom it was about."""
+    return tuple(finding for act in acts if (finding := alerting.answer(act)) is not None)
+
+
+def _other(read: Read) -> str | None:
+    """The other person whom the message names, as a key."""
+    return persons.key_of(*read.about) if read.about[0] is Subject.OTHER else None
+
+
+def _with_retraction(alert: Alert, retraction: Retraction) -> Alert:
+    """The alert, with the check or the standing down that a retraction brought; neither goes with a repetition."""
+    if retraction.recheck is None and not retraction.stands_down:
+        return alert
+    return replace(alert, level=None, repeat=False, recheck=retraction.recheck, stands_down=retraction.stands_down)
+
+
+def _intent(alert: Alert, acts: tuple[Meant, ...]) -> str:
+    """What Rasa's policy sees: an alert before all else, else the category of the first act that asks for an answer."""
+    if alert.level is not None:
+        return f"red_flag_{alert.level.value}"
+    if alert.recheck or alert.stands_down:
+        return "withdraw"
+    lead = next((act for act in acts if act.act == "ask"), acts[0])
+    if lead.act == "ask":
+        return lead.topics[0].label.split("/", 1)[0] if lead.topics else "out_of_scope"
+    if lead.act.startswith("button/"):
+        return lead.act.removeprefix("button/")
+    return "out_of_scope" if lead.act.startswith("outside/") else lead.act.split("/", 1)[0]

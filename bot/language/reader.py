@@ -1,0 +1,130 @@
+"""The reader: one text in, everything that can be read of it by itself out. Deterministic, without state, without Rasa."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.language.danger import Danger, DangerNet
+from bot.language.encoder import SentenceEncoder, Vectors
+from bot.language.entities import EntityFinder
+from bot.language.model_files import Heads
+from bot.language.pipeline import FindingReader
+from bot.language.spans import spans
+from bot.language.words import english_share
+from bot.model import Finding, Subject, Urgency
+from bot.reading import Part, Read, Scored
+
+OUTSIDE = "outside/"
+SENSITIVE = "outside/sensitive"
+SENSITIVE_AT = 0.5
+MOST_TOPICS = 3
+"""Topics whose units are ranked: topic first, then the units of the best three (design, section 5)."""
+NET = "net"
+"""The source of a finding that the nets made."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the heads say of one stretch of text: probabilities by head."""
+
+    odds: dict[str, Vectors]
+
+
+class Reader:
+    """Reads messages with fitted heads: one spaCy pass, one pass of the encoder."""
+
+    def __init__(
+        self, *, encoder: SentenceEncoder, heads: Heads, findings: FindingReader, danger: DangerNet, entities: EntityFinder
+    ) -> None:  # fmt: skip
+        self._encoder, self._heads = encoder, heads
+        self._findings, self._danger, self._entities = findings, danger, entities
+
+    def read(self, text: str) -> Read:
+        """Everything read in a message."""
+        findings, about = self._findings.read_with_person(text)
+        mended = self._findings.mend(text)
+        several = _several(mended)
+        stretches, vectors = self._stretches(mended)
+        scores = [self._scores(vector, words) for vector, words in zip(vectors, stretches, strict=True)]
+        whole = self._part(mended, (0, len(mended)), scores[0])
+        parts = [self._part(mended, place, one) for place, one in zip(several, scores[1:], strict=True)]
+        danger = self._danger.judge(np.stack([one.odds["flag"] for one in scores]), findings, text)
+        outside = sum(one.probability for one in whole.acts if one.label.startswith(OUTSIDE))
+        return Read(
+            text=text,
+            whole=whole,
+            parts=tuple(parts) or (whole,),
+            in_scope=1.0 - min(outside, 1.0),
+            english=english_share(text),
+            sensitive=any(one.label == SENSITIVE and one.probability >= SENSITIVE_AT for one in whole.acts),
+            findings=(*findings, *heard(danger, about)),
+            entities=self._entities.find(text),
+            about=about,
+        )
+
+    def _stretches(self, text: str) -> tuple[list[str], Vectors]:
+        """The text and its parts where it has several, and their vectors, from one pass."""
+        several = _several(text)
+        return [text, *(text[start:end] for start, end in several)], self._encoder.pooled(text, several)
+
+    def evidence(self, text: str) -> dict[Urgency, tuple[float, ...]]:
+        """The evidence of each level in a text: what its model is fitted on, and what is shown to those who ask why."""
+        findings, _ = self._findings.read_with_person(text)
+        mended = self._findings.mend(text)
+        stretches, vectors = self._stretches(mended)
+        odds = [self._scores(vector, words).odds["flag"] for vector, words in zip(vectors, stretches, strict=True)]
+        return self._danger.features(np.stack(odds), findings, text)
+
+    def _scores(self, vector: Vectors, text: str) -> Scores:
+        """The probabilities of each head for one stretch."""
+        terms = self._heads.lexicon.weights(text)
+        return Scores({name: head.one(vector, terms) for name, head in self._heads.heads.items()})
+
+    def _part(self, text: str, place: tuple[int, int], scores: Scores) -> Part:
+        """One stretch with its ranked labels."""
+        heads = self._heads.heads
+        ranked = {name: heads[name].ranked(odds) for name, odds in scores.odds.items()}
+        topics = ranked.get("topic", ())
+        return Part(
+            text=text[place[0] : place[1]],
+            start=place[0],
+            end=place[1],
+            acts=ranked.get("act", ()),
+            topics=topics,
+            units=self._units(scores, topics),
+            dangers=ranked.get("flag", ()),
+        )
+
+    def _units(self, scores: Scores, topics: Sequence[Scored]) -> tuple[Scored, ...]:
+        """The units of the best topics, best first: the topic's probability times the unit's share within its topic."""
+        head, odds = self._heads.heads.get("unit"), scores.odds.get("unit")
+        if head is None or odds is None:
+            return ()
+        found = []
+        for topic in topics[:MOST_TOPICS]:
+            inside = [(at, float(odds[at])) for at in self._heads.units_of(topic.label)]
+            total = sum(share for _, share in inside)
+            found += [
+                Scored(head.labels[at], round(topic.probability * share / max(total, 1e-9), 4)) for at, share in inside
+            ]
+        return tuple(sorted(found, key=lambda one: -one.probability)[:5])
+
+
+def _several(text: str) -> list[tuple[int, int]]:
+    """The parts of a text that has more than one."""
+    places = spans(text)
+    return places if len(places) > 1 else []
+
+
+def heard(danger: Danger, about: tuple[Subject, str | None]) -> list[Finding]:
+    """What the nets heard, as findings "sounds:<flag>" about the person spoken of: affirmed where it is sure enough to alert,
+    unsure where the sign's own question is to be asked; nothing below that."""
+    return [
+        Finding(
+            f"sounds:{flag}", *about, assertion=assertion, values=(("probability", round(probability, 3)),), source=NET
+        )
+        for flag, assertion, probability in danger.heard
+    ]

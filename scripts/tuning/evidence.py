@@ -1,0 +1,156 @@
+"""Fits the evidence of each level and writes bot/content/evidence.yml and evaluation/reliability.md.
+
+Run after `make train`, in the project's environment:
+
+    python -m scripts.tuning.evidence
+
+It reads texts that neither the encoder nor the heads have learned from (bot.language.corpus.held_out), alone and in composed
+messages, with everything that a message is read with. One logistic regression a level; the thresholds follow from COSTS.
+"""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+
+from bot.content.reader import read_content
+from bot.language import assembly
+from bot.language.composition import Composer
+from bot.language.corpus import Row, held_out, rows
+from bot.language.danger import FEATURES, LEVELS
+from bot.language.model_files import Heads
+from bot.model import Urgency
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMPOSED = 1500
+SEED = 23
+COSTS = {
+    Urgency.EMERGENCY: {"missed": 200.0, "false": 12.0, "asked": 1.0, "missed_asked": 20.0},
+    Urgency.URGENT: {"missed": 60.0, "false": 8.0, "asked": 1.0, "missed_asked": 8.0},
+    Urgency.SEE_DOCTOR: {"missed": 10.0, "false": 4.0, "asked": 1.0, "missed_asked": 2.0},
+}
+"""What a mistake costs, in needless questions: a danger in silence, a false alarm, a danger that is only asked about. A missed
+emergency weighs as 200 needless questions: it may cost a life or a spinal cord, a question costs ten seconds."""
+HARMLESS_SHARE = 9.0
+"""Harmless messages for each danger in use, against about one in the sets: false alarms weigh so much more."""
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One text that was read: its features by level and the level that it has."""
+
+    features: Mapping[Urgency, tuple[float, ...]]
+    level: Urgency
+
+
+def texts() -> list[Row]:
+    """Held-out texts, alone and composed."""
+    apart = [row for row in rows(ROOT) if held_out(row.text) and row.flag is not None]
+    return [*apart, *(one.row for one in Composer(apart, seed=SEED).compose(COMPOSED))]
+
+
+def read(reader: object, known: Sequence[Row]) -> list[Seen]:
+    """Every text read as a message is."""
+    content = read_content()
+    level = {flag.id: flag.urgency for flag in content.red_flags.values()}
+    found = []
+    for row in known:
+        features = reader.evidence(row.text)  # type: ignore[attr-defined]
+        found.append(Seen(features, level.get(row.flag or "", Urgency.SELF_CARE)))
+    return found
+
+
+def fit(seen: Sequence[Seen], level: Urgency) -> dict[str, object]:
+    """The model of one level as it stands in the file, with its reliability in bins."""
+    x = np.array([one.features[level] for one in seen])
+    y = np.array([one.level.rank >= level.rank for one in seen])
+    harmless = np.array([one.level is Urgency.SELF_CARE for one in seen])
+    chances = np.zeros(len(y))
+    folds = np.arange(len(y)) % 5
+    for fold in range(5):
+        chances[folds == fold] = _regression(x[folds != fold], y[folds != fold]).predict_proba(x[folds == fold])[:, 1]
+    model = _regression(x, y)
+    alert, ask = thresholds(chances, y, harmless, level)
+    return {
+        "weights": {name: round(float(weight), 3) for name, weight in zip(FEATURES, model.coef_[0], strict=True)},
+        "bias": round(float(model.intercept_[0]), 3),
+        "alert_at": alert,
+        "ask_at": ask,
+        "reliability": reliability(chances, y),
+    }
+
+
+def _regression(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=1.0, max_iter=2000).fit(x, y)
+
+
+def thresholds(chances: np.ndarray, y: np.ndarray, harmless: np.ndarray, level: Urgency) -> tuple[float, float]:
+    """The two thresholds of the least cost, over a grid."""
+    cost = COSTS[level]
+    grid = np.round(np.arange(0.02, 0.96, 0.02), 2)
+    best = (np.inf, 0.5, 0.2)
+    weight = np.where(harmless, HARMLESS_SHARE, 1.0)
+    for alert in grid:
+        for ask in grid[grid <= alert]:
+            alerted, asked = chances >= alert, (chances >= ask) & (chances < alert)
+            total = cost["missed"] * (y & ~alerted & ~asked).sum() + cost["missed_asked"] * (y & asked).sum()
+            total += (weight * (cost["false"] * (~y & alerted) + cost["asked"] * (~y & asked))).sum()
+            if total < best[0]:
+                best = (float(total), float(alert), float(ask))
+    return best[1], best[2]
+
+
+def reliability(chances: np.ndarray, y: np.ndarray) -> dict[str, object]:
+    """How often the danger was there, by the probability that was said; and the expected calibration error."""
+    places = np.minimum((chances * BINS).astype(int), BINS - 1)
+    rows_, error = [], 0.0
+    for place in range(BINS):
+        here = places == place
+        if here.any():
+            said, true = float(chances[here].mean()), float(y[here].mean())
+            error += here.mean() * abs(said - true)
+            rows_.append([int(here.sum()), round(said, 3), round(true, 3)])
+    return {"error": round(float(error), 4), "bins": rows_}
+
+
+def main() -> None:
+    """Fits and writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(ROOT / "models" / "stridewell.tar.gz") as archive:
+            archive.extractall(folder)
+        heads = Heads.load(next(Path(folder).rglob("heads.npz")).parent)
+    seen = read(assembly.reader(heads), texts())
+    levels = {level.value: fit(seen, level) for level in LEVELS}
+    curves = {name: level.pop("reliability") for name, level in levels.items()}
+    head = "# Written by scripts/tuning/evidence.py: what raises a level, by how much in log-odds, and from which probability.\n"
+    (ROOT / "bot" / "content" / "evidence.yml").write_text(
+        head + yaml.safe_dump({"levels": levels}, sort_keys=False), encoding="utf-8"
+    )
+    (ROOT / "evaluation" / "reliability.md").write_text(page(curves, len(seen)), encoding="utf-8")
+
+
+def page(curves: Mapping[str, dict[str, object]], count: int) -> str:
+    """The reliability curves as a page."""
+    lines = ["# Reliability of the danger levels", "", f"Five-fold, over {count} held-out and composed texts.", ""]
+    for name, curve in curves.items():
+        lines += [
+            f"## {name}: expected calibration error {curve['error']}",
+            "",
+            "| texts | said | true |",
+            "|---|---|---|",
+        ]
+        lines += [f"| {n} | {said} | {true} |" for n, said, true in curve["bins"]]  # type: ignore[attr-defined]
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
