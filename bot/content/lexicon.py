@@ -54,7 +54,7 @@ def people() -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in _load(FOLDER / "people.yml").items()}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def words(name: str) -> dict[str, Any]:
     """One of the files of plain word lists ("numbers", "replies" ...): lists, or values by word."""
     return _load(FOLDER / f"{name}.yml")

@@ -15,6 +15,7 @@ from bot.language.cues import (
     BACKWARD,
     HYPOTHETICAL,
     IN_CLAUSE,
+    LISTING,
     NEGATED,
     NEGATION_STOP,
     NOUN,
@@ -71,9 +72,9 @@ class ContextReader:
         self._cues = CueFinder(content, to_norms)
         self._forms = FormReader(content["form"], self._lists)
 
-    def answers(self, tokens: Sequence[Token]) -> list[Answer]:
+    def answers(self, tokens: Sequence[Token], norms: Sequence[str]) -> list[Answer]:
         """The labels of a form with their answers."""
-        return self._forms.read(tokens)
+        return self._forms.read(tokens, norms)
 
     def told(self, tokens: Sequence[Token], answers: Sequence[Answer]) -> set[int]:
         """The colons that read as "is": "bladder: leaking"."""
@@ -139,9 +140,7 @@ class _Reach:
             if cue.category in (TERMINATE, NEGATION_STOP, PSEUDO):
                 continue
             if cue.direction == BACKWARD:
-                before = itertools.takewhile(
-                    lambda other, cue=cue: other.end > cue.start - FARTHEST, reversed(cues[:number])
-                )
+                before = cues[max(0, number - FARTHEST) : number]
                 self._mark(self.backward, cue, self._backward(cue, first, before), cue.start)
             else:
                 end = self._forward(cue, last, itertools.islice(cues, number + 1, None))
@@ -165,7 +164,7 @@ class _Reach:
         near = itertools.takewhile(lambda other: other.start < cue.end + FARTHEST, later)
         stop = next((other.start for other in near if self._ends(cue, other)), last)
         if cue.direction != STATEMENT and (cue.category == NEGATED or cue.direction == NOUN):
-            return self._denial.until(self._words, cue.end, stop)
+            return self._denial.until(self._words, cue.end, stop, listing=cue.direction == LISTING)
         stop = min(stop, cue.end + cue.scope)
         if cue.direction in (IN_CLAUSE, STATEMENT) or cue.category == UNSURE:
             return self._clause_end(cue.end, stop)
@@ -208,18 +207,18 @@ class _Reach:
         return self._words[start:end]
 
     def _now_told(self, said: Sequence[str], *, past: bool) -> bool:
-        """Whether a stretch says what is there now: a time of now, and somebody it holds for, or, after a story, a present verb."""
+        """Whether a stretch says what is there now: a time of now and somebody it holds for; after a story, a present verb."""
         lists = self._lists
         personal = any(word in lists.of("personal") for word in said)
         now = any(word in lists.of("present") for word in said)
         verb = any(word in lists.of("own_present") for word in said)
         return (now and (personal or verb or past)) or (past and personal and verb)
 
-    def _backward(self, cue: Cue, first: int, before: Iterable[Cue]) -> int:
-        """Where the reach of a cue over what stands before it begins; `before` are the cues before it, the nearest first."""
+    def _backward(self, cue: Cue, first: int, before: Sequence[Cue]) -> int:
+        """Where the reach of a cue over what stands before it begins; `before` are the cues before it, in order."""
         ends = (
             other.end
-            for other in before
+            for other in reversed(before)
             if other.category == TERMINATE or (other.category == cue.category and other.direction == BACKWARD)
         )
         start = max(first, cue.start - cue.scope, next(ends, first))

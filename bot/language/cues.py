@@ -10,9 +10,10 @@ from typing import Any
 
 NEGATED, PAST, HYPOTHETICAL, UNSURE = "negated", "past", "hypothetical", "unsure"
 TERMINATE, NEGATION_STOP, PSEUDO = "terminate", "negation_stop", "pseudo_negated"
-FORWARD, BACKWARD, IN_CLAUSE, NOUN, STATEMENT = "forward", "backward", "in_clause", "noun", "statement"
+FORWARD, BACKWARD, IN_CLAUSE = "forward", "backward", "in_clause"
+NOUN, STATEMENT, LISTING = "noun", "statement", "listing"
 """Where a cue acts: on what follows, on what stands before, on what follows up to a comma, like a denial on the list of names
-that follows ("history of"), and on a whole statement ("not that I can't pee")."""
+that follows ("history of"), on a whole statement ("not that I can't pee"), and on a list as clinicians write it ("denies")."""
 GAP = 4
 """Words that "..." in a cue may stand for ("can ... cause")."""
 _ELLIPSIS = "..."
@@ -78,7 +79,7 @@ def _rules(content: Mapping[str, Any]) -> Iterator[tuple[str, Rule]]:
     """Each literal with its rule."""
     for category in (NEGATED, PAST, HYPOTHETICAL, UNSURE):
         listed = content[category]
-        for direction in (FORWARD, BACKWARD, IN_CLAUSE, NOUN, STATEMENT):
+        for direction in (FORWARD, BACKWARD, IN_CLAUSE, NOUN, STATEMENT, LISTING):
             for literal in listed.get(direction, ()):
                 yield literal, (category, direction, listed["max_scope"])
     for category in (TERMINATE, NEGATION_STOP, PSEUDO):

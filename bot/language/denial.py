@@ -118,8 +118,9 @@ class Denial:
     def __init__(self, lists: ListWords) -> None:
         self._lists = lists
 
-    def until(self, words: Sequence[str], start: int, stop: int) -> int:
-        """The position after the last token that a denial just before `start` covers; `stop` is where its clause ends."""
+    def until(self, words: Sequence[str], start: int, stop: int, *, listing: bool = False) -> int:
+        """The position after the last token that a denial just before `start` covers; `stop` is where its clause ends. After a
+        cue of a `listing` ("denies") names with parts of the body are members of an unclosed list too."""
         listed = members(words, start, stop, self._lists)
         end = self._name_end(words, listed[0])
         if end < listed[0].end:
@@ -128,7 +129,7 @@ class Denial:
         waiting: list[Member] = []  # members after commas, of which nothing says yet whether they are denied
         for member in listed[1:]:
             said = words[member.start : member.end]
-            if self._starts_anew(said, member, waiting, words):
+            if self._starts_anew(said, member, [*waiting, member], words, listing=listing):
                 break
             if self._lists.place_only(said) and member.joint != COMMA:
                 # "or legs" belongs to the member before it, and closes nothing.
@@ -143,12 +144,14 @@ class Denial:
             end, waiting = ended, []
             if ended < member.end:
                 return end
-        return self._open_end(words, head, waiting, end)
+        return self._open_end(words, head, waiting, end, listing=listing)
 
-    def _starts_anew(self, said: Sequence[str], member: Member, waiting: list[Member], words: Sequence[str]) -> bool:
-        """Whether a stretch is no member of the list."""
+    def _starts_anew(
+        self, said: Sequence[str], member: Member, undecided: list[Member], words: Sequence[str], *, listing: bool
+    ) -> bool:
+        """Whether a stretch is no member of the list; `undecided` are the members of which that is not known, itself last."""
         lists = self._lists
-        if member.joint == OR and not waiting:
+        if member.joint == OR and len(undecided) == 1:
             return lists.new_statement(said[:2])
         if lists.new_statement(said):
             return True
@@ -158,15 +161,20 @@ class Denial:
             return True
         # An "and" closes a list of bare names alone: "no fever and numb groin" is a denial and a sign.
         closes = member.joint == AND and not lists.place_only(said)
-        return closes and not all(lists.bare(words[one.start : one.end]) for one in (*waiting, member))
+        fits = lists.named if listing else lists.bare
+        return closes and not all(fits(words[one.start : one.end]) for one in undecided)
 
-    def _open_end(self, words: Sequence[str], head: Sequence[str], waiting: list[Member], end: int) -> int:
+    def _open_end(
+        self, words: Sequence[str], head: Sequence[str], waiting: list[Member], end: int, *, listing: bool
+    ) -> int:
         """Where a list ends that no "or" closes: with its last bare name, if there are enough of them and all are alike."""
+        fits = self._lists.named if listing else self._lists.bare
         bare = 0
-        while bare < len(waiting) and self._lists.bare(words[waiting[bare].start : waiting[bare].end]):
+        while bare < len(waiting) and fits(words[waiting[bare].start : waiting[bare].end]):
             bare += 1
         alike = self._lists.named(head) and not self._lists.events.intersection(head)
-        return waiting[bare - 1].end if alike and bare >= FEWEST_OPEN else end
+        enough = 1 if listing else FEWEST_OPEN
+        return waiting[bare - 1].end if alike and bare >= enough else end
 
     def _name_end(self, words: Sequence[str], member: Member) -> int:
         """Where the name ends that a member begins with: without a comma too, "no injury numb groin" holds a sign."""

@@ -1,4 +1,4 @@
-"""Form style: "chest pain? no", "numbness in groin: no, bladder: fine", "leg weakness - no", "Saddle numbness (n) bladder (y)"."""
+"""Form style: "chest pain? no", "numbness in groin: no, bladder: fine", "leg weakness - no", "numbness (n) bladder (y)"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.language.tokens import SENTENCE_ENDS, Token
 LONGEST_LABEL = 12
 SHORT_LABEL = 4
 LONGEST_ANSWER = 6
+MOST_SIGNS = 4
 _BRACKETS = {"(": ")", "[": "]"}
 _BOUNDARIES = SENTENCE_ENDS | {",", ";", ".", ")", "]", "/", "|", "•", "*"}
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -36,11 +37,11 @@ class FormReader:
         self._answers = {
             tuple(words.split()): yes for yes in (True, False) for words in content["yes" if yes else "no"]
         }
+        self._unsure_alone = frozenset(content["only_after_sign"])
         self._lists = lists
 
-    def read(self, tokens: Sequence[Token]) -> list[Answer]:
-        """The answered labels of a message, in order."""
-        words = [token.text for token in tokens]
+    def read(self, tokens: Sequence[Token], words: Sequence[str]) -> list[Answer]:
+        """The answered labels of a message, in order; `words` are what the tokens stand for."""
         found: list[Answer] = []
         for position in range(1, len(words)):
             after = found[-1].after if found else 0
@@ -68,15 +69,20 @@ class FormReader:
         sign = words[position] in self._signs and self._is_sign(tokens, position)
         first = position
         if sign:
-            while first < len(words) and words[first] in self._signs | {"\n", "?", "!", "-"} and first < position + 3:
+            while first < min(len(words), position + MOST_SIGNS) and self._leads(words, first):
                 first += 1
         said = self._said(words, first, bracket=_BRACKETS.get(words[position]) if sign else None, signed=sign)
         start = self._label_start(words, position, after) if said else None
         if said is None or start is None:
             return None
-        if not sign and not (position - start <= SHORT_LABEL and self._lists.named(words[start:position])):
+        label = words[start:position]
+        if not sign and (len(label) > SHORT_LABEL or not (self._lists.named(label) or _is_mark(words[position]))):
             return None
         return Answer(start, position, said[1], said[0])
+
+    def _leads(self, words: Sequence[str], place: int) -> bool:
+        """Whether a token may stand between a label and its answer: "numb groin? A: no"."""
+        return words[place] in self._signs or words[place] in ("\n", "!") or words[place : place + 2] == ["a", ":"]
 
     def _is_sign(self, tokens: Sequence[Token], position: int) -> bool:
         """A dash parts a label from its answer only with a blank before it."""
@@ -87,9 +93,7 @@ class FormReader:
         for length in range(LONGEST_ANSWER, 0, -1):
             yes = self._answers.get(tuple(words[first : first + length]))
             end = first + length
-            if yes is None or (
-                not signed and words[first] in ("x", "n", "y", "0", "ok", "fine", "good", "true", "clear")
-            ):
+            if yes is None or (not signed and words[first] in self._unsure_alone):
                 continue
             if bracket:
                 return (yes, end + 1) if words[end : end + 1] == [bracket] else None
@@ -102,7 +106,7 @@ class FormReader:
         if end >= len(words) or words[end] in _BOUNDARIES or (signed and words[end] in self._followers):
             return True
         if not signed:
-            return False
+            return _is_mark(words[end - 1])
         sign = next((at for at in range(end, min(end + 5, len(words))) if words[at] in self._signs), None)
         return sign is not None and sign > end and self._lists.joint(words[sign - 1]) is None
 
@@ -112,16 +116,30 @@ class FormReader:
         start = first = end
         while first > max(after, end - LONGEST_LABEL):
             word = words[first - 1]
-            listed = word == "," and self._plain(words[first:start] if start != end else words[first:end])
-            if word in _BOUNDARIES and not (word == "," and listed):
-                break
+            if word in _BOUNDARIES:
+                # A list goes on before the comma only where it is one on both sides of it.
+                if word != "," or not self._plain(words[first:end]):
+                    break
+                before = self._stretch(words, first - 1, max(after, end - LONGEST_LABEL))
+                if not self._plain(words[before : first - 1]):
+                    break
             first -= 1
-            if words[first] != ",":
-                start = first
+            start = first
         label = words[start:end]
         return start if label and any(word.isalpha() for word in label) else None
+
+    def _stretch(self, words: Sequence[str], end: int, least: int) -> int:
+        """Where the stretch without a boundary begins that ends at `end`."""
+        while end > least and words[end - 1] not in _BOUNDARIES:
+            end -= 1
+        return end
 
     def _plain(self, said: Sequence[str]) -> bool:
         """Whether a stretch is a list of names and parts of the body."""
         parts = [word for word in said if self._lists.joint(word) != COMMA]
         return self._lists.named(parts) or self._lists.place_only(parts)
+
+
+def _is_mark(word: str) -> bool:
+    """Whether an answer is a tick or a cross."""
+    return not word.isalnum()

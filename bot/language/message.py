@@ -22,6 +22,10 @@ class Message:
         place = bisect.bisect_left(self.tokens, offset, key=lambda token: token.end)
         return min(place, len(self.tokens) - 1)
 
+    def sentence_of(self, token: int) -> tuple[int, int]:
+        """The sentence that holds a token."""
+        return self.sentences[bisect.bisect_right(self.sentences, token, key=lambda one: one[0]) - 1]
+
     def sentences_with(self, keys: Collection[str]) -> frozenset[int]:
         """The tokens of the sentences that hold one of the keys."""
         return _positions(

@@ -80,12 +80,12 @@ class FindingReader:
         lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in typed.text)
         tokens = self._tokenizer(lower)
         norms = [self._speller.mend(words.norm(token)) for token in tokens]
-        answers = self._context.answers(tokens)
+        answers = self._context.answers(tokens, norms)
         told = self._context.told(tokens, answers)
         keys = [words.stem(FORM_IS if place in told else norm) for place, norm in enumerate(norms)]
         message = Message(tokens=tokens, keys=keys, sentences=sentences(tokens))
         classes, who = self._lexicon.find(keys), self._subjects.per_token([token.text for token in tokens])
-        matches = self._matches(keys, classes)
+        matches = self._matches(message, classes)
         signs = _signs(matches, classes)
         context = self._context.read(message, norms, answers, signs)
         found = self._findings(message, _longest(matches, context), context, who, past_until(typed.text))
@@ -128,13 +128,15 @@ class FindingReader:
                     for template in templates.parse(line.lower(), self._term, self._lexicon.classes):
                         yield phrases, template
 
-    def _matches(self, keys: Sequence[str], classes: templates.Found) -> list[_Span]:
-        """The phrases found, but those that words beside them void."""
-        return [
-            _Span(phrases.concept, start, end)
-            for phrases, start, end in self._matcher.find(keys, classes)
-            if not _holds(keys[max(0, start - NEAR) : end + NEAR], phrases.not_with)
-        ]
+    def _matches(self, message: Message, classes: templates.Found) -> list[_Span]:
+        """The phrases found, but those that words beside them in their sentence void."""
+        keys = message.keys
+        found = []
+        for phrases, start, end in self._matcher.find(keys, classes):
+            first, last = message.sentence_of(start)[0], message.sentence_of(end - 1)[1]
+            if not _holds(keys[max(first, start - NEAR) : min(last, end + NEAR)], phrases.not_with):
+                found.append(_Span(phrases.concept, start, end))
+        return found
 
     def _findings(
         self, message: Message, spans: Iterable[_Span], context: Context, who: Sequence[Who], story_end: int
