@@ -1,4 +1,4 @@
-"""Reads the lexicon files: word classes for phrase templates, ConText rules in lay English, words for other people."""
+"""Reads the lexicon files: word classes for phrase templates, cues of assertion in lay English, words for other people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).with_name("lexicon")
-NOT_CLASSES = ("assertion.yml", "people.yml")
+NOT_CLASSES = frozenset(
+    f"{name}.yml"
+    for name in ("assertion", "characters", "narrative", "numbers", "people", "questions", "replies", "words")
+)
 """Files of the folder that do not hold word classes."""
 
 
@@ -41,7 +44,7 @@ def word_classes() -> dict[str, tuple[str, ...]]:
 
 @functools.lru_cache(maxsize=1)
 def assertion_rules() -> dict[str, Any]:
-    """The ConText rules of assertion.yml."""
+    """The cues of assertion.yml: which words say that a finding is denied, past, only imagined or unsure."""
     return _load(FOLDER / "assertion.yml")
 
 
@@ -49,3 +52,20 @@ def assertion_rules() -> dict[str, Any]:
 def people() -> dict[str, tuple[str, ...]]:
     """Words for the writer, for other people (by relation) and for pronouns, of people.yml."""
     return {name: tuple(words) for name, words in _load(FOLDER / "people.yml").items()}
+
+
+@functools.cache
+def words(name: str) -> dict[str, Any]:
+    """One of the files of plain word lists ("numbers", "replies" ...): lists, or values by word."""
+    return _load(FOLDER / f"{name}.yml")
+
+
+@functools.lru_cache(maxsize=1)
+def body_words() -> frozenset[str]:
+    """Every single word of the terms for parts of the body."""
+    return frozenset(word for terms in words("body").values() for term in terms for word in term.split())
+
+
+def characters() -> dict[str, Any]:
+    """characters.yml: code points (hexadecimal) by the character that they stand for, and those that stand for nothing."""
+    return words("characters")

@@ -1,33 +1,35 @@
-"""The spaCy pipeline: one pass over a message gives its sentence vector and its clinical findings.
+"""From words to findings: one pass over a message gives its clinical findings.
 
-spacy.blank("en") and components of our own: norms and spelling, sentence bounds, phrase templates, medspaCy ConText for
-assertion, and the person spoken of. Nothing here knows of Rasa.
+Characters made plain, spaCy's tokens with norms and spelling of our own, sentence bounds, phrase templates, assertion and
+time from the cues round a phrase, and the person spoken of. Nothing here knows of Rasa.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import spacy
-from medspacy.context import ConText
-from spacy.tokens import Doc, Span
-
 from bot.content import lexicon as lexicon_content
 from bot.content.schema import RedFlagFile
 from bot.language import templates, words
-from bot.language.assertion import NEGATED, PAST, ConTextRules, assertion_of, time_of
+from bot.language.assertion import NO, YES, Context, ContextReader, assertion_of, time_of
+from bot.language.characters import plain, plain_text
+from bot.language.cues import NEGATED, PAST
 from bot.language.doses import find_doses
 from bot.language.lexicon import Lexicon
+from bot.language.message import Message
 from bot.language.narrative import past_until
 from bot.language.subject import SELF, SubjectFinder, Who
+from bot.language.tokens import Tokenizer, sentences
 from bot.language.values import find_values
 from bot.model import Finding, Subject
 
-SPAN_GROUP = "findings"
 CORRECTION = "correction"
 """The lexicon class, and the concept, of words that take back something said before."""
+FORM_IS = "is"
+"""What a colon reads as after a label: "bladder: leaking"."""
 NEAR = 4
 """Words before and after a match in which the words of `not_with` void it."""
 
@@ -41,31 +43,32 @@ class _Phrases:
     not_with: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True)
+class _Span:
+    """A phrase found: its concept, and its first token and the token after its last."""
+
+    concept: str
+    start: int
+    end: int
+
+
 class FindingReader:
-    """Reads the clinical findings of a message by phrase templates and ConText. Deterministic."""
+    """Reads the clinical findings of a message by phrase templates and the cues round them. Deterministic."""
 
     def __init__(self, flags: Collection[RedFlagFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
         """`flags` with their phrases; `classes` of the lexicon (default: the content's). Raises TemplateError."""
         classes = classes if classes is not None else lexicon_content.word_classes()
-        self._nlp = spacy.blank("en")
+        self._tokenizer = Tokenizer()
         self._speller = words.Speller(self._vocabulary(classes))
         self._lexicon = Lexicon({name: [self._term(term) for term in terms] for name, terms in classes.items()})
         self._matcher = templates.TemplateMatcher(list(self._templates(flags)))
         self._habits = {listed.concept for flag in flags for listed in flag.findings if listed.habit}
         self._events = {listed.concept for flag in flags for listed in flag.findings if listed.event}
-        self._context_rules = ConTextRules(lexicon_content.assertion_rules())
-        self._context = ConText(
-            self._nlp,
-            rules=None,
-            phrase_matcher_attr="NORM",
-            input_span_type="group",
-            span_group_name=SPAN_GROUP,
-            span_attrs=None,
-        )
-        self._context.add(self._context_rules.rules)
+        rules = lexicon_content.assertion_rules()
+        self._context = ContextReader(rules, places=lexicon_content.body_words(), to_norms=self._literal)
+        self._ongoing = [self._term(phrase) for phrase in rules["ongoing"]]
         self._sudden = {self._term(term)[0] for term in classes.get("sudden", ()) if len(term.split()) == 1}
         self._subjects = SubjectFinder(lexicon_content.people())
-        self._nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "\n", "…", "।"]})
 
     def read(self, text: str) -> tuple[Finding, ...]:
         """The findings of one message, in the order in which they are said."""
@@ -73,20 +76,35 @@ class FindingReader:
 
     def read_with_person(self, text: str) -> tuple[tuple[Finding, ...], Who]:
         """The findings of one message, and the other person whom it speaks of, or the writer."""
-        lower = text.lower()  # "CAN'T" is parted from its "not" only in lower case
-        plain = lower if len(lower) == len(text) else text
-        doc = self._norms(self._nlp(plain.replace("’", "'").replace("\n", " \n ")))
-        keys = [words.stem(token.norm_) for token in doc]
-        classes, who = self._lexicon.find(keys), self._subjects.per_token(doc)
-        found = self._findings(doc, self._spans(doc, keys, classes), keys, who) + self._values(doc, text, who)
+        typed = plain(text)
+        lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in typed.text)
+        tokens = self._tokenizer(lower)
+        norms = [self._speller.mend(words.norm(token)) for token in tokens]
+        answers = self._context.answers(tokens, norms)
+        told = self._context.told(tokens, answers)
+        keys = [words.stem(FORM_IS if place in told else norm) for place, norm in enumerate(norms)]
+        message = Message(tokens=tokens, keys=keys, sentences=sentences(tokens))
+        classes, who = self._lexicon.find(keys), self._subjects.per_token([token.text for token in tokens])
+        matches = self._matches(message, classes)
+        signs = _signs(matches, classes)
+        context = self._context.read(message, norms, answers, signs)
+        found = self._findings(message, _longest(matches, context), context, who, past_until(typed.text))
+        found += self._values(message, typed.text, who)
+        found = [_placed(finding, *typed.typed(finding.start, finding.end)) for finding in found]
         if any(CORRECTION in here for here in classes):
             found.append(Finding(CORRECTION))
         about = next((one for one in who if one[0] is Subject.OTHER), SELF)
         return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept))), about
 
     def mend(self, text: str) -> str:
-        """`text` with its spelling mended for the sentence encoder."""
-        return self._speller.mend_text(text)
+        """`text` in plain characters, with its spelling mended for the sentence encoder."""
+        return self._speller.mend_text(plain_text(text))
+
+    def forget(self) -> None:
+        """Drops what is kept of the words of messages read so far, for speed alone."""
+        self._tokenizer.forget()
+        self._speller.forget()
+        words.stem.cache_clear()
 
     def _vocabulary(self, classes: Mapping[str, Sequence[str]]) -> set[str]:
         """The single words of the lexicon, lower case."""
@@ -94,7 +112,11 @@ class FindingReader:
 
     def _term(self, term: str) -> tuple[str, ...]:
         """The keys of a lexicon term or of a plain word in a template."""
-        return tuple(words.stem(words.norm(token)) for token in self._nlp.make_doc(term.lower()))
+        return tuple(words.stem(norm) for norm in self._literal(term))
+
+    def _literal(self, term: str) -> tuple[str, ...]:
+        """What the words of a term or cue stand for."""
+        return tuple(words.norm(token) for token in self._tokenizer(term.lower()))
 
     def _templates(self, flags: Iterable[RedFlagFile]) -> Iterable[tuple[_Phrases, templates.Template]]:
         """Every template of every flag, with the phrases that it belongs to."""
@@ -106,83 +128,89 @@ class FindingReader:
                     for template in templates.parse(line.lower(), self._term, self._lexicon.classes):
                         yield phrases, template
 
-    def _norms(self, doc: Doc) -> Doc:
-        """Each token's norm: contractions written out, spelling mistakes in words of the lexicon mended."""
-        for token in doc:
-            token.norm_ = self._speller.mend(words.norm(token))
-        return doc
+    def _matches(self, message: Message, classes: templates.Found) -> list[_Span]:
+        """The phrases found, but those that words beside them in their sentence void."""
+        keys = message.keys
+        found = []
+        for phrases, start, end in self._matcher.find(keys, classes):
+            first, last = message.sentence_of(start)[0], message.sentence_of(end - 1)[1]
+            if not _holds(keys[max(first, start - NEAR) : min(last, end + NEAR)], phrases.not_with):
+                found.append(_Span(phrases.concept, start, end))
+        return found
 
-    def _spans(self, doc: Doc, keys: Sequence[str], classes: templates.Found) -> list[Span]:
-        """The phrases found, the longest of each concept where they overlap."""
-        matches = [
-            (phrases, start, end)
-            for phrases, start, end in self._matcher.find(keys, classes)
-            if not _holds(keys[max(0, start - NEAR) : end + NEAR], phrases.not_with)
-        ]
-        matches.sort(key=lambda match: (match[1] - match[2], match[1]))
-        kept: list[Span] = []
-        taken: dict[str, set[int]] = {}
-        for phrases, start, end in matches:
-            positions = set(range(start, end))
-            if not positions & taken.setdefault(phrases.concept, set()):
-                taken[phrases.concept] |= positions
-                kept.append(Span(doc, start, end, label=phrases.concept))
-        return kept
+    def _findings(
+        self, message: Message, spans: Iterable[_Span], context: Context, who: Sequence[Who], story_end: int
+    ) -> list[Finding]:
+        """The spans with who, whether and when; up to the offset `story_end` the message tells a story of the past."""
+        ongoing = message.clauses_with(self._ongoing)
+        sudden = message.sentences_with(self._sudden)
+        found = []
+        for span in spans:
+            start, end = message.tokens[span.start].start, message.tokens[span.end - 1].end
+            categories = self._categories(span, context) | ({PAST} if start < story_end else set())
+            event = span.concept in self._events
+            finding = Finding(
+                concept=span.concept,
+                subject=who[span.end - 1][0],
+                relation=who[span.end - 1][1],
+                assertion=assertion_of(categories),
+                time=time_of(categories, ongoing=bool(ongoing.intersection((span.start, span.end - 1))), event=event),
+                side=_side(message.keys[max(0, span.start - 2) : span.end + 2]),
+                onset="sudden" if span.start in sudden else None,
+                start=start,
+                end=end,
+            )
+            found.append(finding)
+        return found
 
-    def _findings(self, doc: Doc, spans: list[Span], keys: Sequence[str], who: Sequence[Who]) -> list[Finding]:
-        """The spans with who, whether and when."""
-        doc.spans[SPAN_GROUP] = spans
-        self._context(doc)
-        story_end = past_until(doc.text)
-        return [self._finding(span, who[span.end - 1], keys, story_end) for span in doc.spans[SPAN_GROUP]]
+    def _categories(self, span: _Span, context: Context) -> set[str]:
+        """The categories of the cues round a finding; of a habit only those of a denial before it count."""
+        if span.concept in self._habits:
+            return context.forward[span.start] & {NEGATED, NO, YES}
+        return context.categories(span.start, span.end)
 
-    def _finding(self, span: Span, who: Who, keys: Sequence[str], story_end: int) -> Finding:
-        """One span as a finding; up to the offset `story_end` the message tells a story of the past."""
-        # medspaCy lets a modifier that shares words with the span modify it; "can not feel" would negate itself.
-        outside = [m for m in span._.modifiers if m.modifier_span[1] <= span.start or m.modifier_span[0] >= span.end]
-        if span.label_ in self._habits:
-            outside = [m for m in outside if m.category == NEGATED and m.modifier_span[0] < span.start]
-        categories = {modifier.category for modifier in outside} | ({PAST} if span.start_char < story_end else set())
-        sentence = keys[span.sent.start : span.sent.end]
-        clause = _clause(keys, span)
-        return Finding(
-            concept=span.label_,
-            subject=who[0],
-            relation=who[1],
-            assertion=assertion_of(categories),
-            time=time_of(categories, ongoing=self._context_rules.ongoing(clause), event=span.label_ in self._events),
-            side=_side(keys[max(0, span.start - 2) : span.end + 2]),
-            onset="sudden" if self._sudden.intersection(sentence) else None,
-            start=span.start_char,
-            end=span.end_char,
-        )
-
-    def _values(self, doc: Doc, text: str, who: Sequence[Who]) -> list[Finding]:
+    def _values(self, message: Message, text: str, who: Sequence[Who]) -> list[Finding]:
         """Ages and durations as findings of their own, with whose they are."""
         found = []
         for value in (*find_values(text), *find_doses(text)):
-            at = next((token.i for token in doc if token.idx + len(token) >= value.end), len(doc) - 1)
-            subject, relation = self._owner(doc, at, who)
+            subject, relation = _owner(message.at(value.end), who)
             numbers = ((value.name, value.number),)
             found.append(Finding(value.name, subject, relation, values=numbers, start=value.start, end=value.end))
         return found
 
-    def _owner(self, doc: Doc, at: int, who: Sequence[Who]) -> Who:
-        """Whose age it is: in "my 80 year old mum" the person named within the next words, else the one named before."""
-        for later in range(at, min(at + 4, len(doc))):
-            if who[later][0] is Subject.OTHER and (later == 0 or who[later - 1] != who[later]):
-                return who[later]
-        return who[at]
+
+def _signs(matches: Iterable[_Span], classes: templates.Found) -> set[int]:
+    """The tokens of terms of several words ("no feeling", "not working") inside of the phrases found."""
+    covered = {place for span in matches for place in range(span.start, span.end)}
+    ends = {place: max(set().union(*classes[place].values()), default=place) for place in covered}
+    return {inside for place, end in ends.items() if end > place + 1 for inside in range(place, end)}
 
 
-def _clause(keys: Sequence[str], span: Span) -> Sequence[str]:
-    """The keys of the part of the sentence between commas that holds the span."""
-    start, end = span.start, span.end
-    while start > span.sent.start and keys[start - 1] != ",":
-        start -= 1
-    while end < span.sent.end and keys[end] != ",":
-        end += 1
-    return keys[start:end]
+def _longest(matches: Iterable[_Span], context: Context) -> list[_Span]:
+    """The longest of each concept where they overlap, those within one statement first."""
+    kept: list[_Span] = []
+    taken: dict[str, set[int]] = {}
+    for span in sorted(
+        matches, key=lambda one: (context.straddles(one.start, one.end), one.start - one.end, one.start)
+    ):
+        positions = set(range(span.start, span.end))
+        if not positions & taken.setdefault(span.concept, set()):
+            taken[span.concept] |= positions
+            kept.append(span)
+    return kept
+
+
+def _owner(at: int, who: Sequence[Who]) -> Who:
+    """Whose age it is: in "my 80 year old mum" the person named within the next words, else the one named before."""
+    for later in range(at, min(at + 4, len(who))):
+        if who[later][0] is Subject.OTHER and (later == 0 or who[later - 1] != who[later]):
+            return who[later]
+    return who[at]
+
+
+def _placed(finding: Finding, start: int, end: int) -> Finding:
+    """The finding at other offsets."""
+    return dataclasses.replace(finding, start=start, end=end)
 
 
 def _side(keys: Sequence[str]) -> str | None:

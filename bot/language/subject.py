@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from bot.model import Subject
 
 Who = tuple[Subject, str | None]
@@ -21,19 +19,20 @@ class SubjectFinder:
     """
 
     def __init__(self, people: Mapping[str, Sequence[str]]) -> None:
-        """`people`: words under self and pronoun, and words for others by relation (content/lexicon/people.yml)."""
+        """`people`: words under self, pronoun, anyone and with_anyone, and words for others by relation (people.yml)."""
         self._self = frozenset(people["self"])
         self._pronouns = frozenset(people["pronoun"])
+        self._anyone = frozenset(people["anyone"])
+        self._after_anyone = frozenset(people["with_anyone"])
         self._others = {
             tuple(word.split()): relation
             for relation, words in people.items()
-            if relation not in ("self", "pronoun")
+            if relation not in ("self", "pronoun", "anyone", "with_anyone")
             for word in words
         }
 
-    def per_token(self, doc: Doc) -> list[Who]:
-        """For each token of the message, the person who is spoken of up to and including it."""
-        words = [token.lower_ for token in doc]
+    def per_token(self, words: Sequence[str]) -> list[Who]:
+        """For each token of the message (lower case), the person who is spoken of up to and including it."""
         current: Who = SELF
         last_other: Who | None = None
         who: list[Who] = []
@@ -73,8 +72,12 @@ class SubjectFinder:
         return None
 
     def _introduced(self, words: Sequence[str], position: int) -> bool:
-        """Whether the word stands for a person spoken of: "my mum", "mum is", "our son", not "a baby" or "the patient"."""
+        """Whether the word stands for a person spoken of: "my mum", "mum is", "a friend of mine", "asking for a friend", not
+        "a baby" or "the patient", nor "a friend said"."""
         before = words[position - 1] if position else ""
+        if before == "a" and words[position] in self._anyone:
+            after = words[position + 1] if position + 1 < len(words) else ""
+            return after in self._after_anyone or (position > 1 and words[position - 2] == "for")
         return before not in ("a", "the", "your", "any", "having", "carrying", "of")
 
     def _of_relation(self, words: Sequence[str], position: int) -> bool:

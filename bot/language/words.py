@@ -13,8 +13,9 @@ from collections.abc import Collection
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from spacy.tokens import Token
 from spellchecker import SpellChecker
+
+from bot.language.tokens import Token
 
 SHORTEST_MENDED = 5
 """Letters in the shortest word whose spelling is mended: shorter ones have too many real neighbours."""
@@ -67,7 +68,7 @@ def english_words() -> frozenset[str]:
 
 def norm(token: Token) -> str:
     """The lower-case word that a token stands for, without looking at its spelling."""
-    return NORMS.get(token.lower_, str(token.norm_).lower())
+    return NORMS.get(token.text, token.norm)
 
 
 def question_of(text: str) -> str:
@@ -100,7 +101,15 @@ class Speller:
         self._words = sorted({word for word in words if len(word) >= SHORTEST_MENDED and word.isalpha()})
         self._known = english_words() | set(self._words)
         self._short = sorted({word for word in words if len(word) >= SHORTEST_TARGET and word.isalpha()})
-        self.mend = functools.lru_cache(maxsize=20_000)(self._mend)
+        self._kept = functools.lru_cache(maxsize=20_000)(self._mend)
+
+    def mend(self, word: str) -> str:
+        """The lexicon word that `word` (lower case) misspells, or `word` itself."""
+        return self._kept(word)
+
+    def forget(self) -> None:
+        """Drops the words that are kept for speed."""
+        self._kept.cache_clear()
 
     def mend_text(self, text: str) -> str:
         """`text` with unknown words put right where one mistake makes them a word of the lexicon ("bak", "wlak")."""
