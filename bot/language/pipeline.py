@@ -6,7 +6,6 @@ assertion, and the person spoken of. Nothing here knows of Rasa.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from medspacy.context import ConText
 from spacy.tokens import Doc, Span
 
 from bot.content import lexicon as lexicon_content
-from bot.content.schema import RedFlagFile
+from bot.content.signs import SignFile
 from bot.language import templates, words
 from bot.language.assertion import NEGATED, PAST, ConTextRules, assertion_of, time_of
 from bot.language.doses import find_doses
@@ -28,31 +27,33 @@ from bot.model import Finding, Subject
 SPAN_GROUP = "findings"
 CORRECTION = "correction"
 """The lexicon class, and the concept, of words that take back something said before."""
+WEAK = "weak"
+"""The source of a finding by a weak phrase, which the learned net may talk down to a question."""
 NEAR = 4
 """Words before and after a match in which the words of `not_with` void it."""
 
 
 @dataclass(frozen=True)
 class _Phrases:
-    """What the matcher reports for one phrase list: the concept, and words that void a match beside it."""
+    """What the matcher reports for a phrase: the concept, whether it is weak, and words that void a match beside it."""
 
     concept: str
-    event: bool
+    weak: bool
     not_with: tuple[tuple[str, ...], ...]
 
 
 class FindingReader:
     """Reads the clinical findings of a message by phrase templates and ConText. Deterministic."""
 
-    def __init__(self, flags: Collection[RedFlagFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
-        """`flags` with their phrases; `classes` of the lexicon (default: the content's). Raises TemplateError."""
+    def __init__(self, signs: Collection[SignFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
+        """`signs` with their phrases; `classes` of the lexicon (default: the content's). Raises TemplateError."""
         classes = classes if classes is not None else lexicon_content.word_classes()
         self._nlp = spacy.blank("en")
         self._speller = words.Speller(self._vocabulary(classes))
         self._lexicon = Lexicon({name: [self._term(term) for term in terms] for name, terms in classes.items()})
-        self._matcher = templates.TemplateMatcher(list(self._templates(flags)))
-        self._habits = {listed.concept for flag in flags for listed in flag.findings if listed.habit}
-        self._events = {listed.concept for flag in flags for listed in flag.findings if listed.event}
+        self._matcher = templates.TemplateMatcher(list(self._templates(signs)))
+        self._habits = {sign.concept for sign in signs if sign.habit}
+        self._events = {sign.concept for sign in signs if sign.event}
         self._context_rules = ConTextRules(lexicon_content.assertion_rules())
         self._context = ConText(
             self._nlp,
@@ -96,15 +97,19 @@ class FindingReader:
         """The keys of a lexicon term or of a plain word in a template."""
         return tuple(words.stem(words.norm(token)) for token in self._nlp.make_doc(term.lower()))
 
-    def _templates(self, flags: Iterable[RedFlagFile]) -> Iterable[tuple[_Phrases, templates.Template]]:
-        """Every template of every flag, with the phrases that it belongs to."""
-        for flag in flags:
-            for listed in flag.findings:
-                not_with = tuple(self._term(words) for words in listed.not_with)
-                phrases = _Phrases(listed.concept, listed.event, not_with)
-                for line in itertools.chain.from_iterable(map(templates.variants, listed.phrases)):
-                    for template in templates.parse(line.lower(), self._term, self._lexicon.classes):
-                        yield phrases, template
+    def _templates(self, signs: Iterable[SignFile]) -> Iterable[tuple[_Phrases, templates.Template]]:
+        """Every template of every sign, with what the matcher is to report for it."""
+        for sign in signs:
+            for phrase in sign.all_phrases():
+                not_with = tuple(self._term(words) for words in phrase.not_with)
+                phrases = _Phrases(sign.concept, phrase.weak, not_with)
+                for template in self.parse(phrase.say):
+                    yield phrases, template
+
+    def parse(self, phrase: str) -> list[templates.Template]:
+        """The templates that one phrase stands for. Raises TemplateError."""
+        lines = templates.variants(phrase.lower())
+        return [one for line in lines for one in templates.parse(line, self._term, self._lexicon.classes)]
 
     def _norms(self, doc: Doc) -> Doc:
         """Each token's norm: contractions written out, spelling mistakes in words of the lexicon mended."""
@@ -119,14 +124,14 @@ class FindingReader:
             for phrases, start, end in self._matcher.find(keys, classes)
             if not _holds(keys[max(0, start - NEAR) : end + NEAR], phrases.not_with)
         ]
-        matches.sort(key=lambda match: (match[1] - match[2], match[1]))
+        matches.sort(key=lambda match: (match[1] - match[2], match[1], match[0].weak))
         kept: list[Span] = []
         taken: dict[str, set[int]] = {}
         for phrases, start, end in matches:
             positions = set(range(start, end))
             if not positions & taken.setdefault(phrases.concept, set()):
                 taken[phrases.concept] |= positions
-                kept.append(Span(doc, start, end, label=phrases.concept))
+                kept.append(Span(doc, start, end, label=phrases.concept, kb_id=WEAK if phrases.weak else ""))
         return kept
 
     def _findings(self, doc: Doc, spans: list[Span], keys: Sequence[str], who: Sequence[Who]) -> list[Finding]:
@@ -155,6 +160,7 @@ class FindingReader:
             onset="sudden" if self._sudden.intersection(sentence) else None,
             start=span.start_char,
             end=span.end_char,
+            source=span.kb_id_ or "rule",
         )
 
     def _values(self, doc: Doc, text: str, who: Sequence[Who]) -> list[Finding]:
