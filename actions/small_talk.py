@@ -26,7 +26,7 @@ class ActionSmallTalk(Action):
         intent = str((tracker.latest_message.get("intent") or {}).get("name"))
         where = turn.region(tracker)
         assistant = turn.services().assistant
-        first = assistant.escalation.before_answer(turn.understood(tracker), where)
+        first = assistant.alerts.before_answer(turn.understood(tracker), where)
         turn.send(dispatcher, first or assistant.say(REPLIES.get(intent, intent), where))
         return [SlotSet(turn.TOPIC_SLOT, None)] if intent == "start_over" else []
 

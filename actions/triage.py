@@ -21,9 +21,9 @@ class ActionEscalate(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters the alert."""
         assistant = turn.services().assistant
-        resume = assistant.screening.resume(turn.entity(tracker, "step"))
+        resume = assistant.symptom_check.resume(turn.entity(tracker, "step"))
         understood, answered = turn.understood(tracker), turn.answers(tracker.events)
-        said = assistant.escalation.alert(understood, turn.region(tracker), resume=resume, answered=answered)
+        said = assistant.alerts.alert(understood, turn.region(tracker), resume=resume, answered=answered)
         turn.send(dispatcher, said)
         return []
 
@@ -37,7 +37,7 @@ class ActionRecheck(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters the question."""
-        turn.send(dispatcher, turn.services().assistant.escalation.recheck(turn.understood(tracker)))
+        turn.send(dispatcher, turn.services().assistant.alerts.recheck(turn.understood(tracker)))
         return []
 
 
@@ -50,7 +50,7 @@ class ActionAcknowledgeAlert(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters the thanks."""
-        turn.send(dispatcher, turn.services().assistant.escalation.acknowledged(turn.region(tracker)))
+        turn.send(dispatcher, turn.services().assistant.alerts.acknowledged(turn.region(tracker)))
         return []
 
 
@@ -64,13 +64,13 @@ class ActionAnswerFlag(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters what follows from the answer."""
         assistant, where, understood = turn.services().assistant, turn.region(tracker), turn.understood(tracker)
-        alert = assistant.escalation.alert(understood, where) if understood.here else []
+        alert = assistant.alerts.alert(understood, where) if understood.here else []
         step, after, answers = turn.entity(tracker, "step"), turn.entity(tracker, "after"), turn.answers(tracker.events)
         if step:
-            turn.send(dispatcher, [*alert, *assistant.screening.after(step, answers, understood.assessment, where)])
+            turn.send(dispatcher, [*alert, *assistant.symptom_check.after(step, answers, understood.assessment, where)])
             return []
         if after and not alert:
-            turn.send(dispatcher, assistant.escalation.go_on(after, understood, answers))
+            turn.send(dispatcher, assistant.alerts.go_on(after, understood, answers))
             return []
         reply = "flag_no" if turn.entity(tracker, "answer") == "no" else "flag_unsure"
         if turn.entity(tracker, "corrects"):
@@ -90,9 +90,9 @@ class ActionCheckSymptoms(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utters the question."""
-        screening, answers = turn.services().assistant.screening, turn.answers(tracker.events)
+        check, answers = turn.services().assistant.symptom_check, turn.answers(tracker.events)
         assessed = turn.understood(tracker).assessment
-        turn.send(dispatcher, screening.start(turn.entity(tracker, "step"), answers, assessed, turn.region(tracker)))
+        turn.send(dispatcher, check.start(turn.entity(tracker, "step"), answers, assessed, turn.region(tracker)))
         return []
 
 

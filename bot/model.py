@@ -281,7 +281,7 @@ class Finding:
     `concept` is a name from the red-flag content and carries the body site ("saddle_change"); `side` is "left", "right" or
     "both" and `onset` "sudden", where they were said; `relation` names the other person ("mother") when the subject is not
     the writer; `values` are numbers said with it (`age` in years, `days` since onset, `minutes`), `start` and `end` are
-    character offsets in the message, `source` says which net found it ("rule" or "screen").
+    character offsets in the message, `source` says what found it ("rule", a "weak" phrase, "net" or "screen").
     """
 
     concept: str
@@ -313,10 +313,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Tell:
-    """What to tell the person, to them and about someone else. {emergency} and the like are filled from help_lines."""
+    """What to tell the person, to them, about someone else, and where it has another answer to a child. {emergency} and the
+    like are filled from help_lines."""
 
     you: str
     other: str
+    child: str | None = None
 
 
 @dataclass(frozen=True)
@@ -324,7 +326,8 @@ class RedFlag:
     """One warning sign: what it may mean, how urgent it is, how to ask about it and what to say.
 
     `ask` is the one question whose "yes" raises it; `raised_by` are flags of a higher level to ask about after its advice,
-    at most two (decision 2). `direct` are the concepts that raise it on their own, `concepts` all that its phrases can find.
+    at most two (decision 2). `direct` are the concepts that raise it on their own, `concepts` all that belong to it.
+    `may_be_explained`: "I sat on it, and it is gone" may take it back (decision 4b).
     """
 
     id: str
@@ -342,6 +345,7 @@ class RedFlag:
     raised_by: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
+    may_be_explained: bool = False
 
 
 @dataclass(frozen=True)

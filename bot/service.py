@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import messages, wire
+from bot.answering.alerts import Alerts
+from bot.answering.symptom_check import SymptomCheck
 from bot.content.replies import Replies, Reply
 from bot.content.screen import Screen
-from bot.escalation import Escalation
 from bot.help import HelpDesk
 from bot.messages import Message
 from bot.model import SECTION_KEYS, Article, Assessment, Evidence, RankedTopic, Section, Source, Understanding, Urgency
 from bot.ports import ContentRepository
-from bot.screening import Screening
 from bot.triage.concepts import CRISIS, RISK_HISTORY
 
 ANSWER_AT = 0.25
@@ -39,8 +39,8 @@ class Assistant:
         self._content = content
         self._replies = replies
         self._help = help_desk
-        self.escalation = Escalation(content, replies=replies, help_desk=help_desk)
-        self.screening = Screening(screen, replies=replies, help_desk=help_desk)
+        self.alerts = Alerts(content, replies=replies, help_desk=help_desk)
+        self.symptom_check = SymptomCheck(screen, replies=replies, help_desk=help_desk)
 
     def greeting(self, region: str | None) -> list[Message]:
         """What a new conversation begins with."""
@@ -67,8 +67,8 @@ class Assistant:
         `topic` is the topic of a pressed button. Anything that triage has to say comes first. While help today is advised
         and not `arranged`, exercises and walking plans wait; plain information does not (decision 8 of the triage rules).
         """
-        first = self.escalation.before_answer(understood, region)
-        said = self._answer(understood, region, topic)
+        first = self.alerts.before_answer(understood, region)
+        said = self._own_reply(understood, region) or self._answer(understood, region, topic)
         waits = understood.assessment.urgency.rank >= Urgency.URGENT.rank and not arranged
         if waits and any(str(message.get("topic", "")).startswith(WAITING) for message in said):
             return first + self.say("exercise_waits", region, standing=understood.assessment)
@@ -90,6 +90,12 @@ class Assistant:
         if best.confidence >= ANSWER_AT and best.confidence - runner_up >= MARGIN:
             return [*self.article(self._article(best.topic), region=region), *self._besides(ranking)]
         return self._choices(ranking, region)
+
+    def _own_reply(self, understood: Understanding, region: str | None) -> list[Message]:
+        """The reply to a sign that belongs to no flag, in place of an answer: an eating disorder gets no weight advice."""
+        told = [finding.concept for finding in understood.findings if finding.ever]
+        reply = next((self._replies.signs[concept] for concept in told if concept in self._replies.signs), None)
+        return self.say(reply, region, standing=understood.assessment) if reply else []
 
     def _besides(self, ranking: Sequence[RankedTopic]) -> list[Message]:
         """After an answer that may not be the one that was meant: the others that may."""
@@ -151,19 +157,20 @@ class Assistant:
         """An honest notice, or what triage has to say. `asked` is a question about a warning sign that is still open: it is
         asked again, since what is not understood must not end it.
         """
-        first = self.escalation.before_answer(understood, region)
+        first = self.alerts.before_answer(understood, region) + self._own_reply(understood, region)
         if first or asked is None or understood.english < ENGLISH_FROM:
             return first or self._declined(understood, region)
         return [*self.say("ask_again", region), asked]
 
     def report_symptom(self, understood: Understanding, *, region: str | None) -> list[Message]:
         """Symptoms told without a question: acknowledged, with what would help next."""
-        return self.escalation.before_answer(understood, region) + self.say("report_symptom", region)
+        said = self._own_reply(understood, region) or self.say("report_symptom", region)
+        return self.alerts.before_answer(understood, region) + said
 
     def set_region(self, region: str | None, understood: Understanding) -> list[Message]:
         """Thanks for saying where the person is; where an emergency stands, its alert with the numbers to call there."""
         if self._help.known(region) and understood.assessment.urgency is Urgency.EMERGENCY:
-            return self.escalation.alert(dataclasses.replace(understood, repeat=True), region)
+            return self.alerts.alert(dataclasses.replace(understood, repeat=True), region)
         names = dict(self._help.regions())
         text = self._replies.line("region_set").format(region=names.get(region or "", region or ""))
         return [messages.message("text", text)]

@@ -76,7 +76,7 @@ def second_net() -> dict[str, Any]:
     """How many dangers the net alone hears at the thresholds in use, and how many harmless texts it takes for one."""
     flags = read_content().red_flags
     questions = [text for text, _ in training_questions()]
-    texts, labels = examples(read_content().red_flag_files.values(), questions)
+    texts, labels = examples(read_content().examples.values(), questions)
     names, vectors = np.array(labels), shared_reader().encode_tuned(texts)
     ordinary = np.arange(len(texts)) >= len(texts) - len(questions)
     heard = np.zeros(len(texts), dtype=bool)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot import model
 from bot.content.document import ContentError, Document, Place, Problem, read_document
+from bot.content.examples import Example, read_examples
 from bot.content.schema import (
     ArticleFile,
     Closed,
@@ -21,6 +22,7 @@ from bot.content.schema import (
     RegionFile,
     SourceFile,
 )
+from bot.content.signs import SignFile
 
 ROOT = Path(__file__).parent
 """The content that ships."""
@@ -30,14 +32,16 @@ File = TypeVar("File", bound=Closed)
 
 @dataclass(frozen=True)
 class Content:
-    """The whole content by id. `red_flag_files` are the flags with their phrases, which only bot.language needs."""
+    """The whole content by id. `signs`, with their phrases, and the `examples` of each flag are for bot.language alone."""
 
     sources: Mapping[str, model.Source]
     articles: Mapping[str, model.Article]
     exercises: Mapping[str, model.Exercise]
     help_lines: Mapping[str, model.HelpLines]
     red_flags: Mapping[str, model.RedFlag]
-    red_flag_files: Mapping[str, RedFlagFile]
+    signs: Mapping[str, SignFile]
+    examples: Mapping[str, tuple[Example, ...]]
+    facts: Mapping[str, SignFile] = field(default_factory=dict)
     conditions: Mapping[str, model.Condition] = field(default_factory=dict)
     entities: Mapping[str, model.Entity] = field(default_factory=dict)
 
@@ -84,13 +88,15 @@ def read_all(root: Path | None = None) -> Reading:
     """What could be read, with the errors beside it: for checks that want to report everything at once."""
     articles: dict[str, model.Article] = {}
     exercises: dict[str, model.Exercise] = {}
-    flag_files: dict[str, RedFlagFile] = {}
+    signs: dict[str, SignFile] = {}
+    examples: dict[str, tuple[Example, ...]] = {}
     sources: dict[str, model.Source] = {}
     regions: dict[str, model.HelpLines] = {}
     flags: dict[str, model.RedFlag] = {}
+    facts: dict[str, SignFile] = {}
     conditions: dict[str, model.Condition] = {}
     entities: dict[str, model.Entity] = {}
-    content = Content(sources, articles, exercises, regions, flags, flag_files, conditions, entities)
+    content = Content(sources, articles, exercises, regions, flags, signs, examples, facts, conditions, entities)
     reading = Reading((root or ROOT).resolve(), content)
     _read_mapping(reading, "sources", SourceFile, lambda key, file: sources.update({key: file.to_model(key)}))
     _read_mapping(reading, "help_lines", RegionFile, lambda key, file: regions.update({key: file.to_model(key)}))
@@ -98,8 +104,10 @@ def read_all(root: Path | None = None) -> Reading:
     _read_mapping(reading, "entities", EntityFile, lambda key, file: entities.update({key: file.to_model(key)}))
     _read_folder(reading, "articles", ArticleFile, lambda file: articles.update({file.id: file.to_model()}))
     _read_folder(reading, "exercises", ExerciseFile, lambda file: exercises.update({file.id: file.to_model()}))
-    _read_folder(reading, "red_flags", RedFlagFile, lambda file: flag_files.update({file.id: file}))
-    flags.update({key: file.to_model() for key, file in flag_files.items()})
+    _read_folder(reading, "signs", SignFile, lambda file: signs.update({file.concept: file}))
+    _read_folder(reading, "facts", SignFile, lambda file: facts.update({file.concept: file}))
+    _read_folder(reading, "red_flags", RedFlagFile, lambda file: flags.update({file.id: file.to_model()}))
+    _read_examples(reading, examples)
     return reading
 
 
@@ -119,7 +127,7 @@ def _read_mapping(reading: Reading, kind: str, schema: type[File], keep: Callabl
 
 
 def _read_folder(reading: Reading, kind: str, schema: type[File], keep: Callable[[File], None]) -> None:
-    """Reads every YAML file below <kind>/. Its path is its id: exercises/<id>.yml, articles/<category>/<topic>.yml."""
+    """Reads every YAML file below <kind>/. Its path is its id: signs/<concept>.yml, articles/<category>/<topic>.yml."""
     folder = reading.root / kind
     for path in sorted(folder.rglob("*.yml")):
         document = _open(reading, path)
@@ -127,7 +135,7 @@ def _read_folder(reading: Reading, kind: str, schema: type[File], keep: Callable
         if document is None or file is None:
             continue
         named = path.relative_to(folder).with_suffix("").as_posix()
-        found: str = getattr(file, "id")  # noqa: B009 - the three schemas that come here have an id
+        found: str = getattr(file, "id")  # noqa: B009 - the four schemas that come here have an id
         if found != named:
             reading.errors.append(document.problem(f"the id {found!r} does not match the file, {named!r}", ("id",)))
         if earlier := reading.entries.get(f"{kind}/{found}"):
@@ -135,6 +143,15 @@ def _read_folder(reading: Reading, kind: str, schema: type[File], keep: Callable
             continue
         reading.entries[f"{kind}/{found}"] = Entry(document)
         keep(file)
+
+
+def _read_examples(reading: Reading, examples: dict[str, tuple[Example, ...]]) -> None:
+    """Reads examples/<flag>.txt."""
+    for path in sorted((reading.root / "examples").glob("*.txt")):
+        try:
+            examples[path.stem] = read_examples(path, reading.name(path), reading.content.signs)
+        except ContentError as error:
+            reading.errors.extend(error.errors)
 
 
 def _open(reading: Reading, path: Path) -> Document | None:

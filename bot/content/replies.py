@@ -53,7 +53,7 @@ class Alerts(_Closed):
 
 
 class Replies(_Closed):
-    """The whole of replies.yml."""
+    """The whole of replies.yml. `signs` are concepts that belong to no flag, with the name of the text that answers each."""
 
     texts: dict[str, Reply | str]
     notices: dict[str, Reply]
@@ -64,6 +64,7 @@ class Replies(_Closed):
     general_advice: str
     sources_line: str
     roles: dict[str, Role]
+    signs: dict[str, str]
     buttons: dict[str, Button]
 
     def line(self, name: str) -> str:
@@ -82,6 +83,9 @@ def read_replies(path: Path = PATH) -> Replies:
     """The replies. Raises pydantic.ValidationError for an unknown key, and ValueError for a button that is not there."""
     loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     replies = Replies.parse_obj(loaded)
+    unknown = set(replies.signs.values()) - set(replies.texts)
+    if unknown:
+        raise ValueError(f"{path.name}: signs: no text {sorted(unknown)}")
     used = {
         name
         for reply in (*replies.texts.values(), *replies.notices.values())

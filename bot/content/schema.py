@@ -7,7 +7,7 @@ files (a source that exists, a topic with an article) is checked in bot.content.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Extra, Field, validator
 
@@ -333,34 +333,15 @@ class TellFile(Closed):
 
     you: str
     other: str
-
-
-class PhraseFile(Closed):
-    """The phrases that mean one concept, as templates of bot.language.templates.
-
-    `alone` says that the concept on its own raises the flag; without it, only a rule in bot.triage can. An `event` (a
-    fall, a faint) is over when it is told as past, even if what followed is not. A `habit` happens each time ("eases if I
-    stop"): an "if" does not suppose it, and a "then it is fine" after it does not deny it.
-    """
-
-    concept: str = Field(regex=r"^[a-z_]+$")
-    alone: bool = False
-    event: bool = False
-    habit: bool = False
-    phrases: tuple[str, ...]
-    not_with: tuple[str, ...] = ()
-    _phrases = counted("phrases", 1, 200)
-
-
-class ExamplesFile(Closed):
-    """Sentences of our own that train the second net: dangers and their look-alikes. Never used to measure."""
-
-    affirmed: tuple[str, ...] = ()
-    look_alike: tuple[str, ...] = ()
+    child: str | None = None
 
 
 class RedFlagFile(Closed):
-    """red_flags/<id>.yml."""
+    """red_flags/<id>.yml: what it may mean, how urgent it is, what to say, and which signs raise it.
+
+    A sign under `alone` raises the flag by itself, one under `together` only in a rule of bot.triage. `explained: allowed`
+    says that "I sat on it, and it is gone" may take the flag back (decision 4b of the triage specification).
+    """
 
     id: str = Field(regex=r"^[a-z0-9_]+$")
     condition: str
@@ -375,14 +356,19 @@ class RedFlagFile(Closed):
     questions: tuple[str, ...]
     verification: str
     sources: tuple[str, ...]
-    findings: tuple[PhraseFile, ...] = ()
-    examples: ExamplesFile = ExamplesFile()
+    explained: Literal["allowed"] | None = None
+    alone: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     _questions = counted("questions", 1, 6)
     _raised_by = counted("raised_by", 0, 2)
 
     def to_model(self) -> model.RedFlag:
-        """The flag without its phrases, which only bot.language reads."""
-        plain = self.dict(exclude={"tell", "findings", "examples"})
-        direct = tuple(finding.concept for finding in self.findings if finding.alone)
-        concepts = tuple(finding.concept for finding in self.findings)
-        return model.RedFlag(tell=model.Tell(**self.tell.dict()), direct=direct, concepts=concepts, **plain)
+        """The flag, with the names of its signs."""
+        plain = self.dict(exclude={"tell", "explained", "alone", "together"})
+        return model.RedFlag(
+            tell=model.Tell(**self.tell.dict()),
+            direct=self.alone,
+            concepts=(*self.alone, *self.together),
+            may_be_explained=self.explained == "allowed",
+            **plain,
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import persons
 from bot.conversation.meaning import Meant
-from bot.conversation.state import SELF, State
+from bot.conversation.state import SELF, Fact, State
 from bot.model import Finding, RedFlag, Urgency
 from bot.triage import Triage, episode
 from bot.triage.episode import Answer, Event
@@ -86,7 +86,7 @@ def _applied(state: State, found: tuple[Finding, ...], outcome: episode.Outcome,
         stage = episode.Episode(episode.State(state.episode.stage), state.episode.crisis).after(event)
         state = replace(state, episode=replace(state.episode, stage=stage.state.value, flags=()))
         if outcome.examined:
-            state = persons.told(state, state.current, [persons.Fact("examined", True, state.turn)])
+            state = persons.told(state, state.current, [Fact("examined", True, state.turn)])
     kept = tuple(finding for finding in outcome.findings if finding in found) if kind is Kind.SOMEBODY_ELSE else outcome.findings
     return Retraction(state, kept, recheck=recheck, stands_down=outcome.stands_down, changed=changed)
 

@@ -60,7 +60,7 @@ class SqlContentRepository(ContentRepository):
 
 
 def read_stored(connection: Connection) -> Content:
-    """Everything that the loader stored. The flags' phrases are not stored: `red_flag_files` is empty."""
+    """Everything that the loader stored. The signs with their phrases and the examples are not stored: both are empty."""
 
     def every(table: object, *order: object) -> list[object]:
         return list(connection.execute(select(table).order_by(*order)))
@@ -75,7 +75,8 @@ def read_stored(connection: Connection) -> Content:
         exercises={exercise.id: exercise for exercise in map(rows.exercise, exercise_rows)},
         help_lines={lines.region: lines for lines in map(rows.help_lines, region_rows)},
         red_flags={flag.id: flag for flag in map(rows.red_flag, flag_rows)},
-        red_flag_files={},
+        signs={},
+        examples={},
     )
 
 

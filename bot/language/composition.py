@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from bot.language.corpus import NOTHING, PRESENT, Row
+from bot.content.examples import PRESENT
+from bot.language.corpus import NOTHING, Row
 
 CONTENT = Path(__file__).parent.parent / "content" / "training" / "composition.yml"
 LONGEST = 900

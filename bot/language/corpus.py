@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from bot.content.examples import ExampleFile, read_examples
+from bot.content.examples import Example, read_examples
 
 DATA = Path("data") / "nlu"
 EXAMPLES = Path(__file__).parent.parent / "content" / "examples"
@@ -20,8 +20,6 @@ NOTHING = ""
 """The flag of a text that holds no danger."""
 HELD_OUT = 21
 """Of 256: the share of the texts that only calibrate."""
-PRESENT = ("affirmed", "someone_else")
-"""Sections of an examples file whose texts hold the danger."""
 _BULLET = re.compile(r"^\s*-\s+(.*\S)\s*$")
 
 
@@ -48,10 +46,7 @@ def held_out(text: str) -> bool:
 
 def rows(root: Path) -> list[Row]:
     """All rows of a checkout, in an order that does not change. Raises ContentError for an examples file that is wrong."""
-    return [
-        *question_rows(root / DATA),
-        *example_rows(read_examples(root / EXAMPLES.relative_to(EXAMPLES.parent.parent.parent))),
-    ]
+    return [*question_rows(root / DATA), *danger_rows()]
 
 
 def question_rows(folder: Path) -> Iterator[Row]:
@@ -81,14 +76,14 @@ UNJUDGED = frozenset({"outside/sensitive", "feeling/sad", "tell/symptom", "corre
 """Acts whose texts may hold a danger that nobody marked."""
 
 
-def danger_rows() -> list[Row]:
-    """The rows of the examples of danger that the package ships."""
-    return list(example_rows(read_examples(EXAMPLES)))
+def danger_rows(folder: Path = EXAMPLES) -> list[Row]:
+    """The rows of the examples of danger (default: those that the package ships). Raises ContentError for a wrong line."""
+    known = {path.stem for name in ("signs", "facts") for path in (folder.parent / name).glob("*.yml")}
+    found = [read_examples(path, path.name, known) for path in sorted(folder.glob("*.txt"))]
+    return [_danger(example) for file in found for example in file]
 
 
-def example_rows(files: Iterable[ExampleFile]) -> Iterator[Row]:
-    """The rows of the examples of danger."""
-    for file in files:
-        for example in file.examples:
-            flag = file.flag if example.section in PRESENT else NOTHING
-            yield Row(example.text, flag=flag, concepts=example.concepts, section=example.section, about=file.flag)
+def _danger(example: Example) -> Row:
+    """One example of danger or of none."""
+    flag = example.flag if example.present else NOTHING
+    return Row(example.text, flag=flag, concepts=example.concepts, section=example.section, about=example.flag)

@@ -7,12 +7,11 @@ time from the cues round a phrase, and the person spoken of. Nothing here knows 
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content import lexicon as lexicon_content
-from bot.content.schema import RedFlagFile
+from bot.content.signs import SignFile
 from bot.language import templates, words
 from bot.language.assertion import NO, YES, Context, ContextReader, assertion_of, time_of
 from bot.language.characters import plain, plain_text
@@ -30,40 +29,43 @@ CORRECTION = "correction"
 """The lexicon class, and the concept, of words that take back something said before."""
 FORM_IS = "is"
 """What a colon reads as after a label: "bladder: leaking"."""
+WEAK = "weak"
+"""The source of a finding by a weak phrase, which the learned net may talk down to a question."""
 NEAR = 4
 """Words before and after a match in which the words of `not_with` void it."""
 
 
 @dataclass(frozen=True)
 class _Phrases:
-    """What the matcher reports for one phrase list: the concept, and words that void a match beside it."""
+    """What the matcher reports for a phrase: the concept, whether it is weak, and words that void a match beside it."""
 
     concept: str
-    event: bool
+    weak: bool
     not_with: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
 class _Span:
-    """A phrase found: its concept, and its first token and the token after its last."""
+    """A phrase found: its concept, its first token, the token after its last, and whether the phrase is a weak one."""
 
     concept: str
     start: int
     end: int
+    weak: bool = False
 
 
 class FindingReader:
     """Reads the clinical findings of a message by phrase templates and the cues round them. Deterministic."""
 
-    def __init__(self, flags: Collection[RedFlagFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
-        """`flags` with their phrases; `classes` of the lexicon (default: the content's). Raises TemplateError."""
+    def __init__(self, signs: Collection[SignFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
+        """`signs` with their phrases; `classes` of the lexicon (default: the content's). Raises TemplateError."""
         classes = classes if classes is not None else lexicon_content.word_classes()
         self._tokenizer = Tokenizer()
         self._speller = words.Speller(self._vocabulary(classes))
         self._lexicon = Lexicon({name: [self._term(term) for term in terms] for name, terms in classes.items()})
-        self._matcher = templates.TemplateMatcher(list(self._templates(flags)))
-        self._habits = {listed.concept for flag in flags for listed in flag.findings if listed.habit}
-        self._events = {listed.concept for flag in flags for listed in flag.findings if listed.event}
+        self._matcher = templates.TemplateMatcher(list(self._templates(signs)))
+        self._habits = {sign.concept for sign in signs if sign.habit}
+        self._events = {sign.concept for sign in signs if sign.event}
         rules = lexicon_content.assertion_rules()
         self._context = ContextReader(rules, places=lexicon_content.body_words(), to_norms=self._literal)
         self._ongoing = [self._term(phrase) for phrase in rules["ongoing"]]
@@ -118,15 +120,19 @@ class FindingReader:
         """What the words of a term or cue stand for."""
         return tuple(words.norm(token) for token in self._tokenizer(term.lower()))
 
-    def _templates(self, flags: Iterable[RedFlagFile]) -> Iterable[tuple[_Phrases, templates.Template]]:
-        """Every template of every flag, with the phrases that it belongs to."""
-        for flag in flags:
-            for listed in flag.findings:
-                not_with = tuple(self._term(words) for words in listed.not_with)
-                phrases = _Phrases(listed.concept, listed.event, not_with)
-                for line in itertools.chain.from_iterable(map(templates.variants, listed.phrases)):
-                    for template in templates.parse(line.lower(), self._term, self._lexicon.classes):
-                        yield phrases, template
+    def _templates(self, signs: Iterable[SignFile]) -> Iterable[tuple[_Phrases, templates.Template]]:
+        """Every template of every sign, with what the matcher is to report for it."""
+        for sign in signs:
+            for phrase in sign.all_phrases():
+                not_with = tuple(self._term(words) for words in phrase.not_with)
+                phrases = _Phrases(sign.concept, phrase.weak, not_with)
+                for template in self.parse(phrase.say):
+                    yield phrases, template
+
+    def parse(self, phrase: str) -> list[templates.Template]:
+        """The templates that one phrase stands for. Raises TemplateError."""
+        lines = templates.variants(phrase.lower())
+        return [one for line in lines for one in templates.parse(line, self._term, self._lexicon.classes)]
 
     def _matches(self, message: Message, classes: templates.Found) -> list[_Span]:
         """The phrases found, but those that words beside them in their sentence void."""
@@ -135,7 +141,7 @@ class FindingReader:
         for phrases, start, end in self._matcher.find(keys, classes):
             first, last = message.sentence_of(start)[0], message.sentence_of(end - 1)[1]
             if not _holds(keys[max(first, start - NEAR) : min(last, end + NEAR)], phrases.not_with):
-                found.append(_Span(phrases.concept, start, end))
+                found.append(_Span(phrases.concept, start, end, phrases.weak))
         return found
 
     def _findings(
@@ -159,6 +165,7 @@ class FindingReader:
                 onset="sudden" if span.start in sudden else None,
                 start=start,
                 end=end,
+                source=WEAK if span.weak else "rule",
             )
             found.append(finding)
         return found

@@ -112,5 +112,5 @@ def parts_of(text: str) -> list[str]:
 @functools.lru_cache(maxsize=1)
 def shared_reader() -> Reader:
     """The one reader of this process, over the content that the package ships. Raises ContentError."""
-    flags = read_content().red_flag_files.values()
-    return Reader(encoder=shared_encoder(), tuned=tuned_encoder(), findings=FindingReader(flags))
+    signs = read_content().signs.values()
+    return Reader(encoder=shared_encoder(), tuned=tuned_encoder(), findings=FindingReader(signs))

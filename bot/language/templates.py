@@ -4,7 +4,9 @@ A template is a line of elements that a clinician can read aloud:
 
     {numb} ... {saddle}         a word of class numb, up to GAP other words, a word of class saddle
     {numb} ~ {saddle}           the same in either order
-    lost|losing control ... {bladder|bowel}     alternatives: plain words or classes ("half|{severe}" mixes them)
+    (lost|losing all) control ... {bladder|bowel}     alternatives in brackets: plain words, several words, or a class
+    shin|calf ... {numb}        without brackets only where nothing stands right beside: "leg day|boot camp" would be "leg", then
+                                "day" or "boot", then "camp", so it is an error
 
 Neighbouring elements may be parted by up to FILLERS words of the class `filler` ("the", "really"). No part of a phrase
 reaches over a word of the class `gap_break` ("but", "not", a full stop).
@@ -24,10 +26,13 @@ FILLERS = 3
 
 Found = list[dict[str, set[int]]]
 
+_PART = re.compile(r"\([^()]*\)\S*|\S+")
 _ALTERNATIVE = re.compile(r"\{[^{}]+\}|[^{}|]+")
 _ELEMENT = re.compile(rf"(?:{_ALTERNATIVE.pattern})(?:\|(?:{_ALTERNATIVE.pattern}))*")
 
-_CAN_NOT = re.compile(r"\bcan not\b(?:\|\S+)?")
+_BARE = re.compile(r"^[^(].*\|(?![^{]*\})")
+"""A part that has a bar outside brackets and braces."""
+_CAN_NOT = re.compile(r"\bcan not\b")
 
 
 class TemplateError(ValueError):
@@ -67,9 +72,11 @@ def parse(template: str, to_keys: Callable[[str], Sequence[str]], classes: froze
 
 def _parse_ordered(template: str, to_keys: Callable[[str], Sequence[str]], classes: frozenset[str]) -> Template:
     """One template without "~"."""
+    parts = _PART.findall(template)
+    _refuse_bare(parts)
     elements: list[Element] = []
     gap = 0
-    for part in template.split():
+    for part in parts:
         if part == "...":
             gap = GAP
             continue
@@ -80,11 +87,22 @@ def _parse_ordered(template: str, to_keys: Callable[[str], Sequence[str]], class
     return tuple(elements)
 
 
+def _refuse_bare(parts: Sequence[str]) -> None:
+    """Alternatives beside another word must stand in brackets: nobody can tell how far they reach."""
+    for place, part in enumerate(parts):
+        beside = [other for other in parts[max(0, place - 1) : place + 2] if other != "..."]
+        if _BARE.match(part) and len(beside) > 1:
+            raise TemplateError(f"{part!r}: alternatives beside another word need brackets, as in (leg day|boot camp)")
+
+
 def _element(part: str, gap: int, to_keys: Callable[[str], Sequence[str]], classes: frozenset[str]) -> Element:
-    """Alternatives between bars: plain words, and classes in braces."""
-    if not _ELEMENT.fullmatch(part):
-        raise TemplateError(f"{part!r}: words and {{classes}} are parted by single bars, and braces are closed")
-    alternatives = _ALTERNATIVE.findall(part)
+    """Alternatives between bars: plain words, several words in brackets, and classes in braces."""
+    inner = part[1:-1] if part[0] == "(" and part[-1] == ")" else part
+    if not _ELEMENT.fullmatch(inner) or "(" in inner or ")" in inner:
+        raise TemplateError(
+            f"{part!r}: words and {{classes}} are parted by single bars; brackets and braces are closed"
+        )
+    alternatives = [found.strip() for found in _ALTERNATIVE.findall(inner)]
     names = tuple(name for braced in alternatives if braced[0] == "{" for name in braced[1:-1].split("|"))
     unknown = set(names) - classes
     if unknown:

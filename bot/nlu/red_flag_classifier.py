@@ -16,8 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import wire
+from bot.content.examples import Example
 from bot.content.reader import read_content
-from bot.content.schema import RedFlagFile
 from bot.language.reading import shared_reader
 from bot.language.second_net import NOTHING, SecondNet
 from bot.nlu.finding_extractor import ABOUT, PARTS
@@ -47,7 +47,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples of the flags; every training question is an example of no danger."""
         questions = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
-        texts, flags = examples(read_content().red_flag_files.values(), questions)
+        texts, flags = examples(read_content().examples.values(), questions)
         reader = shared_reader()
         self._net = SecondNet.train(reader.encode_tuned(texts), flags)
         with self._storage.write_to(self._resource) as folder:
@@ -83,9 +83,8 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         return messages
 
 
-def examples(flags: Iterable[RedFlagFile], questions: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The training texts and the flag of each, NOTHING for look-alikes and ordinary questions."""
-    pairs = [(text, flag.id) for flag in flags for text in flag.examples.affirmed]
-    pairs += [(text, NOTHING) for flag in flags for text in flag.examples.look_alike]
+def examples(written: Iterable[Sequence[Example]], questions: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The training texts and the flag of each, NOTHING where the sign is not there and for ordinary questions."""
+    pairs = [(one.text, one.flag if one.present else NOTHING) for each in written for one in each]
     pairs += [(text, NOTHING) for text in questions]
     return [text for text, _ in pairs], [label for _, label in pairs]

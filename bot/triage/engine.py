@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from bot.model import Assertion, Assessment, Finding, FlagMatch, RedFlag, Subject, Urgency
-from bot.triage import rules_emergency, rules_other, second_net
+from bot.model import Assessment, Finding, FlagMatch, RedFlag, Subject, Urgency
+from bot.triage import second_net
 from bot.triage.facts import Facts, by_person
-
-RULES = rules_emergency.RULES + rules_other.RULES
+from bot.triage.rules import RULES
+from bot.triage.rules.together import two_and_worse
 
 
 def asked(flag: str) -> str:
@@ -22,7 +24,10 @@ class Triage:
     def __init__(self, flags: Mapping[str, RedFlag]) -> None:
         """`flags` by id; their `direct` concepts raise them without any rule."""
         self._flags = flags
-        self._direct = {concept: flag for flag in flags.values() for concept in flag.direct}
+        self._direct: dict[str, list[RedFlag]] = defaultdict(list)
+        for flag in flags.values():
+            for concept in flag.direct:
+                self._direct[concept].append(flag)
 
     def assess(self, findings: Iterable[Finding]) -> Assessment:
         """The level that the findings advise, the flags behind it (most urgent first) and those to ask about first."""
@@ -32,28 +37,44 @@ class Triage:
         certain = [match for match in matches if not self._ask_first(match)]
         certain.sort(key=lambda match: (-match.urgency.rank, match.subject is not Subject.SELF, match.flag, match.rule))
         urgency = max((match.urgency for match in certain), key=lambda level: level.rank, default=Urgency.SELF_CARE)
-        doubtful = [match.flag for match in matches if self._ask_first(match)] + self._unsure(found)
-        doubtful += [flag for facts in people for flag in self._heard(facts)]
+        doubtful = [match.flag for match in matches if self._ask_first(match)]
+        doubtful += [flag for facts in people for flag in self._doubtful(facts)]
         wanted = set(doubtful) - {match.flag for match in certain}
         ask = tuple(sorted(wanted, key=lambda flag: (-self._flags[flag].urgency.rank, flag)))
         return Assessment(urgency=urgency, matches=tuple(certain), ask=ask)
 
     def _matches(self, facts: Facts) -> list[FlagMatch]:
         """What one person's facts raise: by the flags' own concepts, then by the rules."""
-        direct = [
+        found = [
             FlagMatch(flag.id, flag.urgency, "direct", facts.subject, facts.relation, (concept,))
-            for concept, flag in self._direct.items()
+            for concept, flags in self._direct.items()
+            for flag in flags
             if concept in facts.now
         ]
-        direct += [
+        found += [
             FlagMatch(flag.id, flag.urgency, "screen", facts.subject, facts.relation, (asked(flag.id),))
             for flag in self._flags.values()
             if asked(flag.id) in facts.now
         ]
-        ruled = [match for rule in RULES if (match := rule(facts)) is not None]
-        found = direct + self._confirmed(facts) + [match for match in ruled if match.flag in self._flags]
-        together = rules_other.c28_two_and_worse(facts, found)
+        ruled = [match for rule in RULES if not rule.asks and (match := rule.decide(facts)) is not None]
+        found += self._confirmed(facts) + [match for match in ruled if match.flag in self._flags]
+        together = two_and_worse(facts, found)
         return [*found, together] if together else found
+
+    def _doubtful(self, facts: Facts) -> list[str]:
+        """The flags to ask about for one person: heard by the net, wanted by a rule, or raised if a maybe were so."""
+        maybe = dataclasses.replace(facts, now=facts.now | facts.maybe)
+        unsure = self._matches(maybe) if facts.maybe else []
+        return [
+            *self._heard(facts),
+            *self._asked_by_rules(facts),
+            *(match.flag for match in unsure if facts.maybe.intersection(match.because)),
+        ]
+
+    def _asked_by_rules(self, facts: Facts) -> list[str]:
+        """The flags that a rule wants asked about, and whose question was not answered with "no"."""
+        wanted = [match.flag for rule in RULES if rule.asks and (match := rule.decide(facts)) is not None]
+        return [flag for flag in wanted if flag in self._flags and asked(flag) not in facts.denied]
 
     def _heard(self, facts: Facts) -> list[str]:
         """The flags that the second net heard about this person and whose question was not answered with "no"."""
@@ -74,11 +95,3 @@ class Triage:
     def _ask_first(self, match: FlagMatch) -> bool:
         """Flags of low specificity are asked about before they alarm (decision 2), unless a rule raised them."""
         return match.rule == "direct" and self._flags[match.flag].ask_first
-
-    def _unsure(self, findings: list[Finding]) -> list[str]:
-        """Flags whose sign was told as a maybe: their follow-up question comes first."""
-        return [
-            self._direct[finding.concept].id
-            for finding in findings
-            if finding.assertion is Assertion.UNSURE and finding.concept in self._direct
-        ]

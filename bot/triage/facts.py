@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.model import Finding, Subject
+from bot.model import Assertion, Finding, Subject
 
 SITUATION = frozenset({"heat", "on_exertion", "after_hard_exercise"})
 """Concepts that say where and when: "after the walk in the sun he is confused" holds for whoever is spoken of."""
@@ -17,7 +17,8 @@ SITUATION = frozenset({"heat", "on_exertion", "after_hard_exercise"})
 class Facts:
     """One person's findings.
 
-    `now` holds the concepts that are affirmed and not over, `ever` also those that are over (risk factors),
+    `now` holds the concepts that are affirmed and not over, `ever` also those that are over (risk factors), `maybe` those
+    told as unsure,
     `values` the greatest number said for each name (`age` in years, `days`, `minutes`).
     """
 
@@ -25,6 +26,7 @@ class Facts:
     relation: str | None = None
     now: frozenset[str] = frozenset()
     ever: frozenset[str] = frozenset()
+    maybe: frozenset[str] = frozenset()
     denied: frozenset[str] = frozenset()
     values: dict[str, float] = field(default_factory=dict)
 
@@ -35,6 +37,10 @@ class Facts:
     def had(self, *concepts: str) -> tuple[str, ...]:
         """Those of the concepts that are true now or ever were, sorted."""
         return tuple(sorted(self.ever.intersection(concepts)))
+
+    def suspected(self, *concepts: str) -> tuple[str, ...]:
+        """Those of the concepts that are true now or told as a maybe, sorted: for signs where a maybe is enough."""
+        return tuple(sorted((self.now | self.maybe).intersection(concepts)))
 
     def age(self) -> float | None:
         """Age in years, where it was said."""
@@ -83,6 +89,7 @@ def _facts(subject: Subject, relation: str | None, findings: list[Finding]) -> F
         relation=relation,
         now=frozenset(finding.concept for finding in findings if finding.present),
         ever=frozenset(finding.concept for finding in findings if finding.ever),
-        denied=frozenset(finding.concept for finding in findings if finding.assertion.value == "negated"),
+        maybe=frozenset(finding.concept for finding in findings if finding.assertion is Assertion.UNSURE),
+        denied=frozenset(finding.concept for finding in findings if finding.assertion is Assertion.NEGATED),
         values=values,
     )

@@ -29,7 +29,7 @@ def stored(engine: Engine) -> Content:
 
 
 def without_phrases(content: Content) -> Content:
-    return replace(content, red_flag_files={})
+    return replace(content, signs={}, examples={})
 
 
 def test_what_was_loaded_comes_out_as_it_went_in(engine: Engine, content: Content) -> None:

@@ -27,7 +27,7 @@ def questions() -> Iterator[str]:
 
 def test_ordinary_questions_do_not_alarm() -> None:
     content = read_content()
-    reader, triage = FindingReader(list(content.red_flag_files.values())), Triage(content.red_flags)
+    reader, triage = FindingReader(list(content.signs.values())), Triage(content.red_flags)
     levels = {question: triage.assess(reader.read(question)).urgency for question in questions()}
     assert len(levels) > 2000
     assert [question for question, level in levels.items() if level is Urgency.EMERGENCY] == []

@@ -11,7 +11,7 @@ from bot.model import Assertion, Finding, Subject, Time
 
 @pytest.fixture(scope="module")
 def reader() -> FindingReader:
-    return FindingReader(list(read_content().red_flag_files.values()))
+    return FindingReader(list(read_content().signs.values()))
 
 
 def one(reader: FindingReader, text: str, concept: str) -> Finding:

@@ -13,8 +13,7 @@ FILES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")])
 
 SHARED = {"bot.model", "bot.ports", "bot.wire", "bot.messages", "bot.help"}
 SERVICE = SHARED | {
-    "bot.escalation",
-    "bot.screening",
+    "bot.answering",
     "bot.service",
     "bot.triage",
     "bot.content.replies",
@@ -24,8 +23,7 @@ OURS = {
     "actions": SERVICE | {"actions", "bot.bootstrap"},
     "bot.bootstrap": SERVICE | {"bot.config", "bot.knowledge"},
     "bot.service": SERVICE,
-    "bot.escalation": SERVICE,
-    "bot.screening": SERVICE,
+    "bot.answering": SERVICE,
     "bot.messages": {"bot.model"},
     "bot.help": {"bot.model", "bot.content.replies"},
     "bot.wire": {"bot.model"},
@@ -34,7 +32,7 @@ OURS = {
     "bot.config": set(),
     "bot.knowledge": {"bot.knowledge", "bot.content", "bot.model", "bot.ports", "bot.config"},
     "bot.content": {"bot.content", "bot.model"},
-    "bot.triage": {"bot.triage", "bot.model"},
+    "bot.triage": {"bot.triage", "bot.content.thresholds", "bot.model"},
     "bot.language": {"bot.language", "bot.content", "bot.model"},
     "bot.nlu": {"bot.nlu", "bot.language", "bot.triage", "bot.content", "bot.wire", "bot.model"},
     "bot.channel": {"bot.channel", "bot.bootstrap", "bot.service", "bot.config", "bot.ports", "bot.model"},

@@ -41,7 +41,7 @@ class Counting(SentenceEncoder):
 
 @pytest.fixture(scope="module")
 def findings() -> FindingReader:
-    return FindingReader(read_content().red_flag_files.values())
+    return FindingReader(read_content().signs.values())
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from evaluation.robustness import VARIANTS, dictated, unpunctuated, with_typo
 
 @pytest.fixture(scope="module")
 def reader() -> FindingReader:
-    return FindingReader(list(read_content().red_flag_files.values()))
+    return FindingReader(list(read_content().signs.values()))
 
 
 def test_a_typo_is_one_mistake_and_always_the_same() -> None:

@@ -11,6 +11,7 @@ from bot.bootstrap import build
 from bot.channel.schema import validate
 from bot.config import Settings
 from bot.content.reader import read_content
+from bot.content.replies import read_replies
 from bot.model import Assertion, Assessment, Finding, FlagMatch, RankedTopic, Subject, Understanding, Urgency
 from bot.service import Assistant, advised, section_of
 from tests.fakes import FakeContentRepository, FakeConversationStore
@@ -140,16 +141,46 @@ def test_the_section_asked_for_is_read_from_the_ranking(key: str, found: str | N
 def test_every_flag_makes_an_alert_for_either_person(assistant: Assistant, flag: str, region: str | None) -> None:
     level = read_content_flag(flag).urgency
     for subject in Subject:
-        alarm = checked(assistant.escalation.alert(raised(flag, level=level, subject=subject), region))[0]
+        alarm = checked(assistant.alerts.alert(raised(flag, level=level, subject=subject), region))[0]
         assert alarm["level"] == level.value
-        assert alarm["actions"]
+        assert bool(alarm["actions"]) is (level is not Urgency.SEE_DOCTOR)
         assert "{" not in alarm["text"]
 
 
+def test_a_child_who_tells_of_abuse_is_spoken_to_as_a_child_and_asked_nothing(assistant: Assistant) -> None:
+    match = FlagMatch("assault_safeguarding", Urgency.URGENT, "abuse", because=("age", "sexual_abuse"))
+    told = Understanding(
+        text="x", assessment=Assessment(Urgency.URGENT, (match,)), alert=Urgency.URGENT, here=(match,)
+    )
+    said = checked(assistant.alerts.alert(told, "GB"))
+    assert len(said) == 1
+    assert "not your fault" in said[0]["body"]
+    assert "grown-up" in said[0]["body"]
+
+
+def test_an_eating_disorder_gets_its_own_reply_in_place_of_the_weight_page(assistant: Assistant) -> None:
+    asked = Understanding(
+        text="x", ranking=(RankedTopic("causes/disc", 0.9),), findings=(Finding("eating_disorder"),)
+    )
+    for said in (assistant.answer(asked, region="GB"), assistant.report_symptom(asked, region="GB")):
+        assert [message["type"] for message in checked(said)] == ["text"]
+        assert "kind, skilled help" in said[0]["text"]
+
+
+def test_the_question_about_crisis_is_led_in_kindly(assistant: Assistant) -> None:
+    unsure = Understanding(
+        text="x",
+        findings=(Finding("suicidal", assertion=Assertion.UNSURE),),
+        assessment=Assessment(ask=("suicidal_crisis",)),
+    )
+    question = checked(assistant.alerts.before_answer(unsure, "GB"))[0]
+    assert question["text"].startswith(read_replies().line("crisis_lead_in"))
+
+
 def test_who_despairs_somewhere_unknown_gets_every_line_to_talk_to(assistant: Assistant) -> None:
-    alarm = checked(assistant.escalation.alert(raised("suicidal_crisis"), None))[0]
+    alarm = checked(assistant.alerts.alert(raised("suicidal_crisis"), None))[0]
     assert all(number in alarm["body"] for number in ("116 123", "988", "13 11 14", "1737", "14416", "999"))
-    assert "116 123" not in checked(assistant.escalation.alert(raised("aaa"), None))[0]["body"]
+    assert "116 123" not in checked(assistant.alerts.alert(raised("aaa"), None))[0]["body"]
 
 
 def read_content_flag(flag: str) -> Any:
@@ -157,13 +188,13 @@ def read_content_flag(flag: str) -> Any:
 
 
 def test_an_emergency_is_alone_and_urgent_asks_whether_it_is_arranged(assistant: Assistant) -> None:
-    assert len(assistant.escalation.alert(raised("aaa"), "GB")) == 1
-    urgent = checked(assistant.escalation.alert(raised("dvt", level=Urgency.URGENT), "GB"))
+    assert len(assistant.alerts.alert(raised("aaa"), "GB")) == 1
+    urgent = checked(assistant.alerts.alert(raised("dvt", level=Urgency.URGENT), "GB"))
     assert [message["type"] for message in urgent] == ["alert", "question"]
 
 
 def test_the_crisis_reply_comes_first_and_is_always_the_same(assistant: Assistant) -> None:
-    both = assistant.escalation.alert(raised("aaa", "suicidal_crisis"), "GB")[0]
+    both = assistant.alerts.alert(raised("aaa", "suicidal_crisis"), "GB")[0]
     assert both["flags"][0] == "suicidal_crisis"
     assert both["actions"][0]["url"] == "tel:116123"
 
@@ -171,7 +202,7 @@ def test_the_crisis_reply_comes_first_and_is_always_the_same(assistant: Assistan
 def test_a_repeated_alert_says_what_was_said(assistant: Assistant) -> None:
     again = raised("cauda_equina")
     repeated = Understanding(text="x", assessment=again.assessment, alert=Urgency.EMERGENCY, repeat=True)
-    assert assistant.escalation.alert(repeated, "GB")[0]["flags"] == ["cauda_equina"]
+    assert assistant.alerts.alert(repeated, "GB")[0]["flags"] == ["cauda_equina"]
 
 
 def test_a_see_doctor_alert_comes_before_the_answer(assistant: Assistant) -> None:
@@ -206,6 +237,6 @@ def test_nothing_down_keeps_the_notice_from_saying_whom_to_call(assistant: Assis
 
 
 def test_not_sure_in_the_symptom_check_is_no_reassurance(assistant: Assistant) -> None:
-    said = checked(assistant.screening.ask(99, {"cauda_equina": "unsure"}, Assessment(), "GB"))
+    said = checked(assistant.symptom_check.ask(99, {"cauda_equina": "unsure"}, Assessment(), "GB"))
     assert said[0]["urgency"] == "urgent"
     assert "none of the warning signs" not in said[0]["text"]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.content.reader import read_content
 from bot.model import Assertion, Finding, Subject, Time, Urgency
-from bot.triage import Triage, rules_emergency, rules_other
+from bot.triage import Triage
 from bot.triage.engine import asked
+from bot.triage.rules import RULES as REGISTERED
 
 E, U, S = Urgency.EMERGENCY, Urgency.URGENT, Urgency.SEE_DOCTOR
 
@@ -93,6 +94,46 @@ def test_each_rule_fires_on_its_parts_and_not_without_one(
     assert not raised([finding for finding in found if finding.concept != needed])
 
 
+def test_weeks_told_as_a_number_say_how_far_a_pregnancy_is(triage: Triage) -> None:
+    def flags(*concepts: str, weeks: float) -> set[str]:
+        return set(triage.assess(findings(*concepts, pregnant_weeks=weeks)).flags)
+
+    assert "ectopic_pregnancy" in flags("vaginal_bleeding", weeks=8)
+    assert "ectopic_pregnancy" not in flags("vaginal_bleeding", weeks=13)
+    assert "pregnancy_warning" in flags("waters", weeks=30)
+    assert "pregnancy_warning" in flags("hard_bump", weeks=30)
+
+
+def test_waters_that_may_be_leaking_are_enough_in_whatever_turn(triage: Triage) -> None:
+    maybe = Finding("waters", assertion=Assertion.UNSURE)
+    assert "pregnancy_warning" in triage.assess([value("pregnant_weeks", 30), maybe]).flags
+    assert "pregnancy_warning" in triage.assess([Finding("late_pregnancy"), maybe]).flags
+    assert not triage.assess([Finding("late_pregnancy")]).flags
+
+
+def test_a_plain_fall_is_asked_about_and_one_of_fragile_bones_is_seen_today(triage: Triage) -> None:
+    fall = findings("plain_fall", "minor_trauma", "back_pain")
+    assert (triage.assess(fall).urgency, triage.assess(fall).ask) == (Urgency.SELF_CARE, ("major_trauma",))
+    no = Finding(asked("major_trauma"), assertion=Assertion.NEGATED, source="screen")
+    assert triage.assess([*fall, no]).ask == ()
+    assert triage.assess([*fall, value("age", 71)]).flags[0] == "fragility_fracture"
+    assert triage.assess([*fall, Finding("osteoporosis")]).flags[0] == "fragility_fracture"
+    assert triage.assess(findings("plain_fall")).ask == ()
+
+
+def test_a_child_who_is_hurt_gets_the_words_for_a_child(triage: Triage) -> None:
+    for told in (findings("sexual_abuse", age=12), findings("child", "assault")):
+        assert ("assault_safeguarding", "abuse") in {(one.flag, one.rule) for one in triage.assess(told).matches}
+    grown = triage.assess(findings("assault", age=40)).matches
+    assert {one.rule for one in grown if one.flag == "assault_safeguarding"} == {"direct"}
+
+
+def test_a_maybe_that_would_complete_a_rule_is_asked_about(triage: Triage) -> None:
+    weak = Finding("leg_weakness", assertion=Assertion.UNSURE)
+    assert "cord_compression_cancer" in triage.assess([Finding("cancer"), weak]).ask
+    assert triage.assess([Finding("cancer")]).ask == ()
+
+
 def test_every_numbered_rule_has_a_row_but_c28() -> None:
     rows = {row[0] for row in RULES}
     assert rows == {f"C{number}" for number in range(1, 31)} - {"C28"}
@@ -167,7 +208,8 @@ def test_a_yes_to_a_flags_question_raises_it(triage: Triage) -> None:
 def test_every_rule_names_a_flag_of_the_content() -> None:
     flags = read_content().red_flags
     assert {row[2] for row in RULES} <= set(flags)
-    assert len(rules_emergency.RULES) + len(rules_other.RULES) >= 30
+    assert {rule.id for rule in REGISTERED} >= {f"C{number}" for number in range(1, 31)} - {"C28"}
+    assert all(rule.when and rule.levels for rule in REGISTERED)
 
 
 CONCEPTS = sorted({finding.concept for row in RULES for finding in row[1]})
@@ -187,7 +229,7 @@ some_findings = st.lists(
 
 @given(some_findings, st.randoms(use_true_random=False))
 def test_the_order_of_findings_never_matters(found: list[Finding], random: object) -> None:
-    triage = Triage(read_content_once())
+    triage = Triage(FLAGS)
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert triage.assess(found) == triage.assess(shuffled)
@@ -195,19 +237,13 @@ def test_the_order_of_findings_never_matters(found: list[Finding], random: objec
 
 @given(some_findings, st.sampled_from(CONCEPTS))
 def test_denying_something_else_never_lowers_a_level(found: list[Finding], concept: str) -> None:
-    triage = Triage(read_content_once())
+    triage = Triage(FLAGS)
     before = triage.assess(found).urgency
     denied = Finding(concept, assertion=Assertion.NEGATED)
     assert triage.assess([*found, denied]).urgency.rank >= before.rank
 
 
-_flags: list[object] = []
-
-
-def read_content_once() -> dict[str, object]:
-    if not _flags:
-        _flags.append(read_content().red_flags)
-    return _flags[0]  # type: ignore[return-value]
+FLAGS = read_content().red_flags
 
 
 def test_all_orders_of_three_findings_agree(triage: Triage) -> None:

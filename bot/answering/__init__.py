@@ -1,0 +1,1 @@
+"""What to say: alerts and the questions about signs, and the symptom check."""
