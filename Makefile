@@ -1,6 +1,6 @@
 # The front door. Everything else is behind it: make run, make test.
 # The first Python 3 that starts: a pyenv shim may be there and lead nowhere.
-PYTHON ?= $(shell for p in python3 python3.10 /usr/bin/python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && { echo $$p; break; }; done)
+PYTHON ?= $(shell for p in python3 python3.11 /usr/bin/python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv/bin/python
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3

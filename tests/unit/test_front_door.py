@@ -110,7 +110,7 @@ class TestEnvironment:
         uv.write_text("#!/bin/sh\necho no interpreter >&2\nexit 2\n")
         uv.chmod(0o755)
         monkeypatch.setattr(environment, "find_uv", lambda root: str(uv))
-        with pytest.raises(environment.SetupError, match=r"Python 3\.10 was not found.*Install it"):
+        with pytest.raises(environment.SetupError, match=r"Python 3\.11 was not found.*Install it"):
             environment.make(checkout)
 
     def test_an_error_of_the_file_system_is_a_message(
@@ -123,10 +123,10 @@ class TestEnvironment:
         assert environment.main([]) == 1
         assert "No space left on device" in capsys.readouterr().err
 
-    def test_a_python_found_is_3_10(self, environment: types.ModuleType) -> None:
+    def test_a_python_found_is_3_11(self, environment: types.ModuleType) -> None:
         found = environment.find_python()
         said = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
-        assert said.startswith("Python 3.10.")
+        assert said.startswith("Python 3.11.")
 
 
 class TestLockFile:
