@@ -21,6 +21,7 @@ from bot.content.schema import RedFlagFile
 from bot.language.reading import shared_reader
 from bot.language.second_net import NOTHING, SecondNet
 from bot.nlu.finding_extractor import ABOUT, PARTS
+from bot.nlu.payload_reader import typed
 from bot.triage.second_net import heard
 
 
@@ -46,7 +47,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples of the flags; every training question is an example of no danger."""
-        questions = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
+        questions = [message.get(TEXT) for message in typed(training_data)]
         texts, flags = examples(read_content().red_flag_files.values(), questions)
         reader = shared_reader()
         self._net = SecondNet.train(reader.encode_tuned(texts), flags)
