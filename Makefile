@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run test check widget train evaluate bench lock clean environment
+.PHONY: help run load test check widget train evaluate bench lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ environment:
 
 run: environment  ## start Stridewell and print its address
 	@$(VENV) scripts/run.py
+
+load: environment  ## bring the database up to date with the content
+	@$(VENV) -m bot.knowledge load
 
 train: environment  ## train the model, if what it learns from has changed
 	@$(VENV) scripts/train.py

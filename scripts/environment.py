@@ -13,6 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = ".stamp"
+DEFAULTS = "stridewell_defaults.pth"
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+"""What every Python of the environment begins with unless told otherwise: Rasa reports to its makers by default."""
 PYTHON_VERSION = "3.11"
 NEEDED_BYTES = 4 * 1024**3
 LOCK = [
@@ -27,7 +30,7 @@ class SetupError(Exception):
 
 def wanted(root):
     """The stamp of the environment that this checkout wants."""
-    return hashlib.sha256((root / "requirements.lock").read_bytes() + PYTHON_VERSION.encode()).hexdigest()
+    return hashlib.sha256((root / "requirements.lock").read_bytes() + repr((PYTHON_VERSION, QUIET)).encode()).hexdigest()
 
 
 def ready(root):
@@ -92,6 +95,10 @@ def make(root):
         root,
         "The packages could not be installed. Check the network connection and the disk, then try again.",
     )
+    for folder in (root / ".venv").glob("lib/python*/site-packages"):
+        (folder / DEFAULTS).write_text(
+            "import os; [os.environ.setdefault(name, value) for name, value in %r.items()]\n" % QUIET
+        )
     (root / ".venv" / STAMP).write_text(wanted(root))
 
 
