@@ -30,7 +30,9 @@ class SetupError(Exception):
 
 def wanted(root):
     """The stamp of the environment that this checkout wants."""
-    return hashlib.sha256((root / "requirements.lock").read_bytes() + repr((PYTHON_VERSION, QUIET)).encode()).hexdigest()
+    return hashlib.sha256(
+        (root / "requirements.lock").read_bytes() + repr((PYTHON_VERSION, QUIET)).encode()
+    ).hexdigest()
 
 
 def ready(root):
@@ -86,8 +88,11 @@ def make(root):
     shutil.rmtree(root / ".venv", ignore_errors=True)
     say("making the environment (Python %s, about 2 GB)" % PYTHON_VERSION)
     python = find_python() or PYTHON_VERSION
-    run_uv(uv, ["venv", "--quiet", "--python", python, ".venv"], root, "Python %s was not found and could not be fetched. "
-           "Install it (https://www.python.org, pyenv install %s, or your system's package) and try again." % (PYTHON_VERSION, PYTHON_VERSION))  # fmt: skip
+    missing = (
+        "Python %s was not found and could not be fetched. Install it (https://www.python.org, pyenv install %s, "
+        "or your system's package) and try again." % (PYTHON_VERSION, PYTHON_VERSION)
+    )
+    run_uv(uv, ["venv", "--quiet", "--python", python, ".venv"], root, missing)
     install = ["pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", "requirements.lock"]
     run_uv(
         uv,
