@@ -1,12 +1,12 @@
 # The front door. Everything else is behind it: make run, make test.
 # The first Python 3 that starts: a pyenv shim may be there and lead nowhere.
-PYTHON ?= $(shell for p in python3 python3.10 /usr/bin/python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && { echo $$p; break; }; done)
+PYTHON ?= $(shell for p in python3 python3.11 /usr/bin/python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv/bin/python
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run test check widget train evaluate bench lock clean environment
+.PHONY: help run load test check widget train evaluate bench lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ environment:
 
 run: environment  ## start Stridewell and print its address
 	@$(VENV) scripts/run.py
+
+load: environment  ## bring the database up to date with the content
+	@$(VENV) -m bot.knowledge load
 
 train: environment  ## train the model, if what it learns from has changed
 	@$(VENV) scripts/train.py

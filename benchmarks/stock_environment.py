@@ -1,6 +1,6 @@
 """Makes the environment of stock Rasa in .venv-stock, or leaves it alone when it is the right one.
 
-Run it with the Python of Stridewell's own environment: the other one is made from the same interpreter.
+Stock Rasa installs on Python 3.10 at most, so that is what it is measured on; Stridewell's own is scripts/environment.py's.
 
 .venv/bin/python benchmarks/stock_environment.py          make or check the environment
 .venv/bin/python benchmarks/stock_environment.py lock     compile benchmarks/stock.lock anew from benchmarks/stock.in
@@ -22,13 +22,14 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 import environment  # noqa: E402  (scripts/ is no package)
 
+PYTHON_VERSION = "3.10"
 FOLDER = ROOT / ".venv-stock"
 STAMP = FOLDER / ".stamp"
 LOCK = HERE / "stock.lock"
 COMPILE = [
     "pip", "compile", "--quiet", str(HERE / "stock.in"), "--generate-hashes", "--no-emit-index-url", "--no-annotate",
     "--custom-compile-command", ".venv/bin/python benchmarks/stock_environment.py lock",
-    "--python-version", environment.PYTHON_VERSION, "--output-file", str(LOCK),
+    "--python-version", PYTHON_VERSION, "--output-file", str(LOCK),
 ]  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def initial_project() -> Path:
 
 def wanted() -> str:
     """The stamp of the environment that this checkout wants."""
-    return hashlib.sha256(LOCK.read_bytes() + environment.PYTHON_VERSION.encode()).hexdigest()
+    return hashlib.sha256(LOCK.read_bytes() + PYTHON_VERSION.encode()).hexdigest()
 
 
 def ready() -> bool:
@@ -65,7 +66,8 @@ def make() -> None:
     """Makes the environment; the stamp is written last. Raises environment.SetupError."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     environment.say("making the environment of stock Rasa (about 3 GB)")
-    run_uv(["venv", "--quiet", "--python", sys.executable, str(FOLDER)], "Its Python could not be set up.")
+    interpreter = environment.find_python(PYTHON_VERSION) or PYTHON_VERSION
+    run_uv(["venv", "--quiet", "--python", interpreter, str(FOLDER)], f"Python {PYTHON_VERSION} could not be set up.")
     install = ["pip", "install", "--quiet", "--no-deps", "--require-hashes", "--python", str(python()), "-r", str(LOCK)]
     run_uv(install, "The packages of stock Rasa could not be installed. Check network and disk.")
     STAMP.write_text(wanted())

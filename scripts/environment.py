@@ -13,7 +13,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = ".stamp"
-PYTHON_VERSION = "3.10"
+DEFAULTS = "stridewell_defaults.pth"
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+"""What every Python of the environment begins with unless told otherwise: Rasa reports to its makers by default."""
+PYTHON_VERSION = "3.11"
 NEEDED_BYTES = 4 * 1024**3
 LOCK = [
     "pip", "compile", "--quiet", "pyproject.toml", "--extra", "dev", "--generate-hashes", "--no-emit-index-url",
@@ -27,7 +30,9 @@ class SetupError(Exception):
 
 def wanted(root):
     """The stamp of the environment that this checkout wants."""
-    return hashlib.sha256((root / "requirements.lock").read_bytes() + PYTHON_VERSION.encode()).hexdigest()
+    return hashlib.sha256(
+        (root / "requirements.lock").read_bytes() + repr((PYTHON_VERSION, QUIET)).encode()
+    ).hexdigest()
 
 
 def ready(root):
@@ -61,15 +66,14 @@ def find_uv(root):
     return str(own)
 
 
-def find_python():
-    """The path of a Python 3.10 on this machine, or None; tried by running it, since a pyenv shim may lead nowhere."""
-    versions = sorted(
-        Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv"))).glob("versions/3.10*/bin/python3.10")
-    )
-    names = [shutil.which("python3.10"), *map(str, versions), sys.executable]
+def find_python(version=PYTHON_VERSION):
+    """The path of that Python on this machine, or None; tried by running it, since a pyenv shim may lead nowhere."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv")))
+    versions = sorted(pyenv.glob("versions/%s*/bin/python%s" % (version, version)))
+    names = [shutil.which("python" + version), *map(str, versions), sys.executable]
     for name in filter(None, names):
-        code = "import sys; sys.exit(sys.version_info[:2] != (3, 10))"
-        if subprocess.run([name, "-c", code], capture_output=True, check=False).returncode == 0:
+        code = "import sys; sys.exit('%d.%d' % sys.version_info[:2] != sys.argv[1])"
+        if subprocess.run([name, "-c", code, version], capture_output=True, check=False).returncode == 0:
             return name
     return None
 
@@ -84,8 +88,11 @@ def make(root):
     shutil.rmtree(root / ".venv", ignore_errors=True)
     say("making the environment (Python %s, about 2 GB)" % PYTHON_VERSION)
     python = find_python() or PYTHON_VERSION
-    run_uv(uv, ["venv", "--quiet", "--python", python, ".venv"], root, "Python 3.10 was not found and could not be fetched. "
-           "Install it (https://www.python.org, pyenv install 3.10, or your system's package) and try again.")  # fmt: skip
+    missing = (
+        "Python %s was not found and could not be fetched. Install it (https://www.python.org, pyenv install %s, "
+        "or your system's package) and try again." % (PYTHON_VERSION, PYTHON_VERSION)
+    )
+    run_uv(uv, ["venv", "--quiet", "--python", python, ".venv"], root, missing)
     install = ["pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", "requirements.lock"]
     run_uv(
         uv,
@@ -93,6 +100,10 @@ def make(root):
         root,
         "The packages could not be installed. Check the network connection and the disk, then try again.",
     )
+    for folder in (root / ".venv").glob("lib/python*/site-packages"):
+        (folder / DEFAULTS).write_text(
+            "import os; [os.environ.setdefault(name, value) for name, value in %r.items()]\n" % QUIET
+        )
     (root / ".venv" / STAMP).write_text(wanted(root))
 
 

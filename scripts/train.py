@@ -12,9 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 MODEL = "stridewell"
 INPUTS = (
     "config.yml",
-    "domain",
+    "domain.yml",
     "data",
     "bot/nlu",
+    "bot/rasa_host/policy.py",
     "bot/language",
     "bot/triage",
     "bot/content/red_flags",

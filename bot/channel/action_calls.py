@@ -19,6 +19,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.config import get_settings
+
 IDLE_SECONDS = 2.0
 """How long an idle connection is kept: less than the action server does (5), so that it never closes one in use."""
 
@@ -122,6 +124,8 @@ def prepare(agent: Agent | None) -> None:
     # On the agent too: it hands its endpoint to the processor of the next model that it loads.
     kept = agent.action_endpoint if isinstance(agent.action_endpoint, KeptEndpoint) else None
     processor.action_endpoint = agent.action_endpoint = kept or KeptEndpoint(processor.action_endpoint)
+    if "actions_url" in get_settings().__fields_set__:  # endpoints.yml has a default, since Rasa's variables have none
+        processor.action_endpoint.url = get_settings().actions_url
     setattr(processor, PREDICT, predict_checked_once)
 
 

@@ -16,6 +16,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import wire
 from bot.model import Assertion, Finding
@@ -71,6 +72,12 @@ def parse_payload(text: str) -> tuple[str, dict[str, str]] | None:
     except json.JSONDecodeError:
         return None
     return match["intent"], {str(name): str(value) for name, value in entities.items()}
+
+
+def typed(training_data: TrainingData) -> list[Message]:
+    """The examples of a text with an intent, without those that only buttons send."""
+    examples = (example for example in training_data.intent_examples if example.get(TEXT))
+    return [example for example in examples if parse_payload(example.get(TEXT)) is None]
 
 
 def findings_of(intent: str, entities: Dict[str, str]) -> list[Finding]:  # noqa: UP006

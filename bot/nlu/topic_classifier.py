@@ -9,7 +9,19 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, TEXT
+from rasa.nlu.constants import (
+    RESPONSE_SELECTOR_DEFAULT_INTENT,
+    RESPONSE_SELECTOR_PREDICTION_KEY,
+    RESPONSE_SELECTOR_PROPERTY_NAME,
+    RESPONSE_SELECTOR_RETRIEVAL_INTENTS,
+)
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_RANKING_KEY,
+    INTENT_RESPONSE_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -17,6 +29,7 @@ from bot import wire
 from bot.language.encoder import shared_encoder
 from bot.language.topics import Guess, TopicModel
 from bot.nlu.finding_extractor import QUESTIONS, VECTOR
+from bot.nlu.payload_reader import typed
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -50,7 +63,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from every example that has an intent, and keeps the model in the resource."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        examples = typed(training_data)
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
         vectors = shared_encoder().encode([example.get(TEXT) for example in examples])
         self._model = TopicModel.train(vectors, labels, out_of_scope=OUT_OF_SCOPE)
@@ -104,7 +117,25 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(wire.TOPICS, topics, add_to_output=True)
+        selected = _selected(ranking[0]["name"], guess)
+        if selected:
+            message.set(RESPONSE_SELECTOR_PROPERTY_NAME, selected, add_to_output=True)
         message.set(wire.SCOPE, {"near": near, "similarity": guess.similarity}, add_to_output=True)
+
+
+def _selected(intent: str, guess: Guess) -> dict[str, Any]:
+    """The best topic of an intent in the form of Rasa's ResponseSelector, or {} for an intent without topics.
+
+    `rasa test` scores retrieval intents by this entry alone: by "default", and where the intent is listed as one.
+    """
+    best = next((label for label in guess.ranking if label[0].startswith(f"{intent}/")), None)
+    if best is None:
+        return {}
+    response = {INTENT_RESPONSE_KEY: best[0], PREDICTED_CONFIDENCE_KEY: best[1]}
+    return {
+        RESPONSE_SELECTOR_RETRIEVAL_INTENTS: [intent],
+        RESPONSE_SELECTOR_DEFAULT_INTENT: {RESPONSE_SELECTOR_PREDICTION_KEY: response},
+    }
 
 
 def _intents(guess: Guess) -> list[dict[str, Any]]:

@@ -88,6 +88,26 @@ def test_topics_are_trained_kept_and_loaded(tmp_path: Path, extractor: FindingEx
     assert next(one["name"] for one in message.get("intent_ranking")) == "footwear"
 
 
+def test_the_best_topic_is_told_as_rasa_scores_it(tmp_path: Path, extractor: FindingExtractor) -> None:
+    storage, resource, context = parts(tmp_path)
+    classifier = TopicClassifier.create({"least_similarity": 0.0, "most_outside": 2.0}, storage, resource, context)
+    classifier.train(training_data())
+    told = read("are my boots too small", extractor, classifier).get("response_selector")
+    assert told["all_retrieval_intents"] == ["footwear"]
+    assert told["default"]["response"]["intent_response_key"] == "footwear/fit"
+    assert 0 < told["default"]["response"]["confidence"] <= 1
+    assert read("hello", extractor, classifier).get("response_selector") is None
+
+
+def test_what_buttons_send_is_not_learned(tmp_path: Path, extractor: FindingExtractor) -> None:
+    storage, resource, context = parts(tmp_path)
+    pressed = Message(data={"text": "/arranged", "intent": "arranged"})
+    classifier = TopicClassifier.create({"least_similarity": 0.0, "most_outside": 2.0}, storage, resource, context)
+    classifier.train(training_data().merge(TrainingData([pressed])))
+    ranking = read("arranged", extractor, classifier).get("intent_ranking")
+    assert {one["name"] for one in ranking} == {"causes", "footwear", "greet"}
+
+
 def test_what_is_like_no_question_is_out_of_scope(tmp_path: Path, extractor: FindingExtractor) -> None:
     storage, resource, context = parts(tmp_path)
     classifier = TopicClassifier.create({"least_similarity": 0.5}, storage, resource, context)

@@ -22,7 +22,7 @@ def documents(folder: str) -> list[dict[str, Any]]:
 
 
 def declared(key: str) -> set[str]:
-    return {name for document in documents("domain") for name in document.get(key, ())}
+    return set(yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))[key])
 
 
 def trained() -> set[str]:
@@ -53,6 +53,11 @@ def test_every_action_is_reached_by_a_rule() -> None:
 
 def test_every_intent_has_questions_or_is_a_button() -> None:
     assert declared("intents") - {name.split("/")[0] for name in trained()} == PAYLOAD_ONLY
+
+
+def test_what_only_buttons_send_stands_with_the_buttons() -> None:
+    blocks = yaml.safe_load((ROOT / "data/buttons.yml").read_text(encoding="utf-8"))["nlu"]
+    assert {block["intent"]: block["examples"] for block in blocks} == {name: f"- /{name}\n" for name in PAYLOAD_ONLY}
 
 
 def test_every_trained_intent_is_declared() -> None:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import tomllib
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,7 +111,7 @@ class TestEnvironment:
         uv.write_text("#!/bin/sh\necho no interpreter >&2\nexit 2\n")
         uv.chmod(0o755)
         monkeypatch.setattr(environment, "find_uv", lambda root: str(uv))
-        with pytest.raises(environment.SetupError, match=r"Python 3\.10 was not found.*Install it"):
+        with pytest.raises(environment.SetupError, match=r"Python 3\.11 was not found.*Install it"):
             environment.make(checkout)
 
     def test_an_error_of_the_file_system_is_a_message(
@@ -123,10 +124,33 @@ class TestEnvironment:
         assert environment.main([]) == 1
         assert "No space left on device" in capsys.readouterr().err
 
-    def test_a_python_found_is_3_10(self, environment: types.ModuleType) -> None:
+    def test_a_python_found_is_3_11(self, environment: types.ModuleType) -> None:
         found = environment.find_python()
         said = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
-        assert said.startswith("Python 3.10.")
+        assert said.startswith("Python 3.11.")
+
+    def test_a_made_environment_reports_nothing_to_anybody(
+        self, environment: types.ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        uv = checkout / "uv"
+        uv.write_text("#!/bin/sh\nmkdir -p .venv/lib/python3.11/site-packages\n")
+        uv.chmod(0o755)
+        monkeypatch.setattr(environment, "find_uv", lambda root: str(uv))
+        environment.make(checkout)
+        line = (checkout / ".venv/lib/python3.11/site-packages" / environment.DEFAULTS).read_text()
+        for given, seen in (({}, "false"), ({"RASA_TELEMETRY_ENABLED": "true"}, "true")):
+            command = [sys.executable, "-I", "-S", "-c", line.strip() + "; print(os.environ['RASA_TELEMETRY_ENABLED'])"]
+            done = subprocess.run(command, env=given, capture_output=True, text=True, check=True)
+            assert done.stdout.strip() == seen
+
+    def test_the_version_is_one_everywhere(self, environment: types.ModuleType) -> None:
+        version = environment.PYTHON_VERSION
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+        assert (ROOT / ".python-version").read_text().strip() == version
+        assert project["project"]["requires-python"].startswith(f">={version},")
+        assert project["tool"]["mypy"]["python_version"] == version
+        assert project["tool"]["ruff"]["target-version"] == f"py{version.replace('.', '')}"
+        assert f"Python {version}" in (ROOT / "README.md").read_text()
 
 
 class TestLockFile:
@@ -164,7 +188,7 @@ class TestModelStamp:
     def test_a_model_of_these_inputs_is_kept(self, train: types.ModuleType, trained: Path) -> None:
         assert train.is_fresh(trained)
 
-    @pytest.mark.parametrize("name", ["config.yml", "data/part.yml", "domain/part.yml", "bot/nlu/part.yml"])
+    @pytest.mark.parametrize("name", ["config.yml", "data/part.yml", "domain.yml", "bot/nlu/part.yml"])
     def test_a_changed_input_asks_for_training(self, train: types.ModuleType, trained: Path, name: str) -> None:
         (trained / name).write_text("second\n")
         assert not train.is_fresh(trained)

@@ -35,12 +35,21 @@ OURS = {
     "bot.triage": {"bot.triage", "bot.content.thresholds", "bot.model"},
     "bot.language": {"bot.language", "bot.content", "bot.model"},
     "bot.nlu": {"bot.nlu", "bot.language", "bot.triage", "bot.content", "bot.wire", "bot.model"},
-    "bot.channel": {"bot.channel", "bot.bootstrap", "bot.service", "bot.config", "bot.ports", "bot.model"},
+    "bot.rasa_host": {"bot.rasa_host", "bot.bootstrap", "bot.config", "bot.ports", "bot.model"},
+    "bot.channel": {
+        "bot.channel",
+        "bot.rasa_host",
+        "bot.bootstrap",
+        "bot.service",
+        "bot.config",
+        "bot.ports",
+        "bot.model",
+    },
 }
 HEAVY = {
     "sqlalchemy": {"bot.knowledge"},
     "alembic": {"bot.knowledge"},
-    "rasa": {"bot.nlu", "bot.channel"},
+    "rasa": {"bot.nlu", "bot.channel", "bot.rasa_host"},
     "sanic": {"bot.channel"},
     "rasa_sdk": {"actions"},
     "spacy": {"bot.language"},
