@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import yaml
-from sklearn.model_selection import StratifiedKFold
-
-from bot.content.reader import read_content
 from bot.language.reading import shared_reader
 from bot.language.second_net import NOTHING, SecondNet
 from bot.language.topics import TopicModel
 from bot.nlu.red_flag_classifier import examples
+from sklearn.model_selection import StratifiedKFold
+
+from bot.content.reader import read_content
 from bot.triage import second_net as second_net_rules
 from evaluation.cases import HERE, judged_questions
 

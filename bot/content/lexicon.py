@@ -11,7 +11,17 @@ import yaml
 FOLDER = Path(__file__).with_name("lexicon")
 NOT_CLASSES = frozenset(
     f"{name}.yml"
-    for name in ("assertion", "characters", "narrative", "numbers", "people", "questions", "replies", "words")
+    for name in (
+        "assertion",
+        "characters",
+        "conversation",
+        "narrative",
+        "numbers",
+        "people",
+        "questions",
+        "replies",
+        "words",
+    )
 )
 """Files of the folder that do not hold word classes."""
 

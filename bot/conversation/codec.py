@@ -8,6 +8,7 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 
+from bot.conversation.meaning import Meaning
 from bot.conversation.state import VERSION, State
 
 _converter = make_converter(omit_if_default=True)
@@ -43,3 +44,14 @@ def load(stored: str | None) -> State:
         return _converter.structure(data, State)
     except (json.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise error if isinstance(error, UnreadableState) else UnreadableState(type(error).__name__) from error
+
+
+def meaning_to_json(meaning: Meaning) -> dict[str, Any]:
+    """A meaning as plain data that travels with a parsed message."""
+    plain: dict[str, Any] = _converter.unstructure(meaning)
+    return plain
+
+
+def meaning_from_json(data: Mapping[str, Any]) -> Meaning:
+    """The meaning that `meaning_to_json` wrote."""
+    return _converter.structure(dict(data), Meaning)

@@ -76,7 +76,9 @@ class Interpreter:
         retraction: Retraction,
     ) -> Meaning:
         """The meaning with what triage says to the findings that stand now."""
-        acknowledged = any(act.act.startswith(("after_alert/", "withdraw/", "minimise/", "button/acknowledge")) for act in acts)
+        acknowledged = any(
+            act.act.startswith(("after_alert/", "withdraw/", "minimise/", "button/acknowledge")) for act in acts
+        )
         assessment, alert = alerting.consider(
             self.triage, retraction.base, persons.findings(state), new, episode=state.episode, acknowledged=acknowledged
         )

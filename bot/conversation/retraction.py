@@ -87,7 +87,11 @@ def _applied(state: State, found: tuple[Finding, ...], outcome: episode.Outcome,
         state = replace(state, episode=replace(state.episode, stage=stage.state.value, flags=()))
         if outcome.examined:
             state = persons.told(state, state.current, [Fact("examined", True, state.turn)])
-    kept = tuple(finding for finding in outcome.findings if finding in found) if kind is Kind.SOMEBODY_ELSE else outcome.findings
+    kept = (
+        tuple(finding for finding in outcome.findings if finding in found)
+        if kind is Kind.SOMEBODY_ELSE
+        else outcome.findings
+    )
     return Retraction(state, kept, recheck=recheck, stands_down=outcome.stands_down, changed=changed)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from bot.content.evidence import read_evidence
 from bot.content.reader import read_content
 from bot.language.danger import DangerNet
 from bot.language.encoder import shared_encoder
 from bot.language.entities import EntityFinder
+from bot.language.evidence import read_evidence
 from bot.language.model_files import Heads
 from bot.language.pipeline import FindingReader
 from bot.language.reader import Reader

@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bot.nlu.finding_extractor import FindingExtractor
+from bot.nlu.red_flag_classifier import RedFlagClassifier
+from bot.nlu.reply_reader import ReplyReader
+from bot.nlu.topic_classifier import TopicClassifier
+from bot.nlu.triage_classifier import TriageClassifier
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -17,12 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import wire
 from bot.model import Assertion, Finding
-from bot.nlu.finding_extractor import FindingExtractor
 from bot.nlu.payload_reader import PayloadReader
-from bot.nlu.red_flag_classifier import RedFlagClassifier
-from bot.nlu.reply_reader import ReplyReader
-from bot.nlu.topic_classifier import TopicClassifier
-from bot.nlu.triage_classifier import TriageClassifier
 
 EXAMPLES = {
     "causes/disc": ["is it a slipped disc", "my disc bulges", "herniated disc in my back"],

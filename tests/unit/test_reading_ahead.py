@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bot.language.reading import Reader, Reading
+from bot.nlu.finding_extractor import VECTOR, FindingExtractor
 
 from bot.channel import straight_runner
 from bot.channel.straight_runner import COMPONENT, StraightRunner
 from bot.content.reader import read_content
 from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder, tuned_encoder
 from bot.language.pipeline import FindingReader
-from bot.language.reading import Reader, Reading
-from bot.nlu.finding_extractor import VECTOR, FindingExtractor
 
 TEXTS = [
     "why does my back hurt on hills",

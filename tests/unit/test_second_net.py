@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from bot.language.second_net import LESS_FOR_A_SENTENCE, NOTHING, SecondNet
 
 from bot.content.reader import read_content
-from bot.language.second_net import LESS_FOR_A_SENTENCE, NOTHING, SecondNet
 from bot.model import Assertion, Finding, Subject, Urgency
 from bot.triage import Triage
 from bot.triage.engine import asked

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bot.language.topics import TopicModel
 
 from bot.language.encoder import shared_encoder
-from bot.language.topics import TopicModel
 
 QUESTIONS = {
     "footwear/fit": ["do these boots fit me", "my shoes are too tight", "how much room should my toes have"],

@@ -9,7 +9,7 @@ from bot.content.document import read_document
 from bot.language.danger import FEATURES, LevelModel
 from bot.model import Urgency
 
-PATH = Path(__file__).with_name("evidence.yml")
+PATH = Path(__file__).parent.parent / "content" / "evidence.yml"
 
 
 def read_evidence(path: Path = PATH) -> Mapping[Urgency, LevelModel]:
