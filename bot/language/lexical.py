@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +79,7 @@ class Lexicon:
 def _terms(text: str) -> Iterator[str]:
     """The terms of a text: words, pairs of words, and letter groups that do not cross words."""
     words = _WORD.findall(text.lower().replace("’", "'"))[:MOST_WORDS]
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip_longest(words, words[1:]):
         yield word
         if after:
             yield f"{word} {after}"
