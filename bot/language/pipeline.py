@@ -74,16 +74,28 @@ class FindingReader:
 
     def read_with_person(self, text: str) -> tuple[tuple[Finding, ...], Who]:
         """The findings of one message, and the other person whom it speaks of, or the writer."""
-        lower = text.lower()  # "CAN'T" is parted from its "not" only in lower case
-        plain = lower if len(lower) == len(text) else text
-        doc = self._norms(self._nlp(plain.replace("’", "'").replace("\n", " \n ")))
-        keys = [words.stem(token.norm_) for token in doc]
-        classes, who = self._lexicon.find(keys), self._subjects.per_token(doc)
+        doc = self._doc(text)
+        keys, classes = self._keyed(doc)
+        who = self._subjects.per_token(doc)
         found = self._findings(doc, self._spans(doc, keys, classes), keys, who) + self._values(doc, text, who)
         if any(CORRECTION in here for here in classes):
             found.append(Finding(CORRECTION))
         about = next((one for one in who if one[0] is Subject.OTHER), SELF)
         return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept))), about
+
+    def keyed(self, text: str) -> tuple[list[str], templates.Found]:
+        """The keys of a text and the classes of the lexicon found in it: what templates are matched on."""
+        return self._keyed(self._doc(text))
+
+    def _doc(self, text: str) -> Doc:
+        """The text in tokens with their norms."""
+        lower = text.lower()  # "CAN'T" is parted from its "not" only in lower case
+        plain = lower if len(lower) == len(text) else text
+        return self._norms(self._nlp(plain.replace("’", "'").replace("\n", " \n ")))
+
+    def _keyed(self, doc: Doc) -> tuple[list[str], templates.Found]:
+        keys = [words.stem(token.norm_) for token in doc]
+        return keys, self._lexicon.find(keys)
 
     def mend(self, text: str) -> str:
         """`text` with its spelling mended for the sentence encoder."""

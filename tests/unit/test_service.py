@@ -149,9 +149,7 @@ def test_every_flag_makes_an_alert_for_either_person(assistant: Assistant, flag:
 
 def test_a_child_who_tells_of_abuse_is_spoken_to_as_a_child_and_asked_nothing(assistant: Assistant) -> None:
     match = FlagMatch("assault_safeguarding", Urgency.URGENT, "abuse", because=("age", "sexual_abuse"))
-    told = Understanding(
-        text="x", assessment=Assessment(Urgency.URGENT, (match,)), alert=Urgency.URGENT, here=(match,)
-    )
+    told = Understanding(text="x", assessment=Assessment(Urgency.URGENT, (match,)), alert=Urgency.URGENT, here=(match,))
     said = checked(assistant.alerts.alert(told, "GB"))
     assert len(said) == 1
     assert "not your fault" in said[0]["body"]
@@ -159,9 +157,7 @@ def test_a_child_who_tells_of_abuse_is_spoken_to_as_a_child_and_asked_nothing(as
 
 
 def test_an_eating_disorder_gets_its_own_reply_in_place_of_the_weight_page(assistant: Assistant) -> None:
-    asked = Understanding(
-        text="x", ranking=(RankedTopic("causes/disc", 0.9),), findings=(Finding("eating_disorder"),)
-    )
+    asked = Understanding(text="x", ranking=(RankedTopic("causes/disc", 0.9),), findings=(Finding("eating_disorder"),))
     for said in (assistant.answer(asked, region="GB"), assistant.report_symptom(asked, region="GB")):
         assert [message["type"] for message in checked(said)] == ["text"]
         assert "kind, skilled help" in said[0]["text"]
