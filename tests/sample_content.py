@@ -78,12 +78,33 @@ FILES = {
         questions: [Is there numbness between your legs?]
         verification: checked
         sources: [guide]
-        findings:
-          - concept: saddle_change
-            alone: true
-            phrases: [numb down there]
-          - concept: bladder_change
-            phrases: [can not pee]
+        explained: allowed
+        alone: [saddle_change]
+        together: [bladder_change]
+        """,
+    "signs/saddle_change.yml": """
+        concept: saddle_change
+        phrases:
+        - numb down there
+        - {say: numb, weak: true}
+        not_with: [bench]
+        also:
+        - phrases: [dead down there]
+        cases:
+          affirmed: [I am numb down there, it is dead down there]
+          absent: [numb from the bench]
+        """,
+    "signs/bladder_change.yml": """
+        concept: bladder_change
+        event: true
+        phrases: [can not pee]
+        """,
+    "examples/cauda_equina.txt": """
+        [affirmed]
+        saddle_change+other| gone numb where I sit
+        cannot pee since noon
+        [look_alike]
+        my foot is numb
         """,
 }
 

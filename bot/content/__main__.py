@@ -1,14 +1,20 @@
-"""`python -m bot.content check`: is the content right? `python -m bot.content show <id>`: how does it read?"""
+"""`python -m bot.content check`: is the content right? `show <id>`: how does it read? `try "..."`: how is it read?"""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Sequence
 
 from bot.content.checks import Counts, check
-from bot.content.reader import read_all
+from bot.content.reader import ROOT, read_all, read_content
 from bot.content.show import show
+from bot.content.show_trial import show_trial
+from bot.language.phrase_checks import PhraseChecks
+from bot.trial import trained_topics, trials
+
+MODEL = ROOT.parent.parent / "models" / "stridewell.tar.gz"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,12 +24,18 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("check", help="check all content and training questions")
     shown = commands.add_parser("show", help="print an article, exercise or red flag as a person would see it")
     shown.add_argument("id")
+    tried = commands.add_parser(
+        "try", help="print what is read in a message, or in the turns of a conversation, and why"
+    )
+    tried.add_argument("turns", nargs="+")
     parsed = parser.parse_args(arguments)
+    if parsed.command == "try":
+        return _try(parsed.turns)
     return _show(parsed.id) if parsed.command == "show" else _check()
 
 
 def _check() -> int:
-    report = check(today=dt.date.today())
+    report = check(today=dt.date.today(), phrases=PhraseChecks)
     for warning in report.warnings:
         print(f"{warning.path}:{warning.line}: warning: {warning.message}")
     for error in report.errors:
@@ -38,10 +50,17 @@ def _summary(counts: Counts) -> str:
     return (
         f"{counts.topics} of {counts.topics_wanted} topics, {counts.exercises} exercises, {counts.sources} sources, "
         f"{counts.sections} sections, {counts.red_flags} red flags, {counts.regions} regions, "
+        f"{counts.signs} signs with {counts.phrases} phrases, "
         f"coverage {counts.covered} of {counts.covered_wanted}\n"
         f"highest reading grade {counts.highest_grade:.1f} ({counts.highest_grade_at}), "
         f"general advice {counts.general_share:.0%} of sections"
     )
+
+
+def _try(turns: Sequence[str]) -> int:
+    for trial in trials(read_content(), turns, topics=trained_topics(MODEL)):
+        print(show_trial(trial))
+    return 0
 
 
 def _show(wanted: str) -> int:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.check_coverage import ITEMS, coverage_problems
 from bot.content.check_questions import question_errors
 from bot.content.check_references import background_errors, date_problems, link_errors, source_errors
+from bot.content.check_signs import PhraseReader, sign_errors
 from bot.content.check_wording import grade, grade_errors, read_lists, wording_errors, wording_warnings
 from bot.content.document import ContentError, Document, Problem, read_document
 from bot.content.reader import Reading, read_all
+from bot.content.signs import SignFile
 from bot.content.texts import passages, replies
 
 
@@ -25,6 +28,8 @@ class Counts:
     sources: int
     red_flags: int
     regions: int
+    signs: int
+    phrases: int
     sections: int
     covered: int
     covered_wanted: int
@@ -42,10 +47,19 @@ class Report:
     counts: Counts
 
 
-def check(root: Path | None = None, *, today: dt.date) -> Report:
-    """Checks the content below `root` (default: the content that ships) and the training questions beside it."""
+Phrases = Callable[[Collection[SignFile]], PhraseReader]
+"""Makes what reads phrases; bot.language has one."""
+
+
+def check(root: Path | None = None, *, today: dt.date, phrases: Phrases | None = None) -> Report:
+    """Checks the content below `root` (default: the content that ships) and the training questions beside it.
+
+    Phrases are checked by what `phrases` makes; without it they are not.
+    """
     reading = read_all(root)
     errors, warnings = list(reading.errors), []
+    if phrases:
+        errors += sign_errors(reading, phrases(reading.content.signs.values()))
     topics = _topics(reading, errors)
     unused = _read_beside(reading, "unused_sources.yml", errors)
     errors += source_errors(reading, unused.data if unused else ())
@@ -86,8 +100,9 @@ def _wording(reading: Reading) -> tuple[list[Problem], list[Problem], tuple[floa
     errors: list[Problem] = []
     warnings: list[Problem] = []
     highest = (0.0, "-")
-    spoken = _read_beside(reading, "replies.yml", errors)
-    for passage in (*passages(reading), *(replies(spoken) if spoken else ())):
+    files = ["replies.yml", *(f"replies/{path.name}" for path in sorted((reading.root / "replies").glob("*.yml")))]
+    spoken = [document for name in files if (document := _read_beside(reading, name, errors))]
+    for passage in (*passages(reading), *(said for document in spoken for said in replies(document))):
         errors += wording_errors(passage, lists)
         warnings += wording_warnings(passage)
         found = grade(passage.text, lists) if passage.graded else None
@@ -117,6 +132,8 @@ def _counts(reading: Reading, topics: tuple[str, ...], covered: int, highest: tu
         sources=len(content.sources),
         red_flags=len(content.red_flags),
         regions=len(content.help_lines),
+        signs=len(content.signs),
+        phrases=sum(len(list(sign.all_phrases())) for sign in content.signs.values()),
         sections=len(sections),
         covered=covered,
         covered_wanted=ITEMS,

@@ -79,8 +79,7 @@ class FindingReader:
     def read_with_person(self, text: str) -> tuple[tuple[Finding, ...], Who]:
         """The findings of one message, and the other person whom it speaks of, or the writer."""
         typed = plain(text)
-        lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in typed.text)
-        tokens = self._tokenizer(lower)
+        tokens = self._tokenizer(_lower(typed.text))
         norms = [self._speller.mend(words.norm(token)) for token in tokens]
         answers = self._context.answers(tokens, norms)
         told = self._context.told(tokens, answers)
@@ -97,6 +96,12 @@ class FindingReader:
             found.append(Finding(CORRECTION))
         about = next((one for one in who if one[0] is Subject.OTHER), SELF)
         return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept))), about
+
+    def keyed(self, text: str) -> tuple[list[str], templates.Found]:
+        """The keys of a text and the classes of the lexicon found in it: what templates are matched on."""
+        tokens = self._tokenizer(_lower(plain(text).text))
+        keys = [words.stem(self._speller.mend(words.norm(token))) for token in tokens]
+        return keys, self._lexicon.find(keys)
 
     def mend(self, text: str) -> str:
         """`text` in plain characters, with its spelling mended for the sentence encoder."""
@@ -218,6 +223,11 @@ def _owner(at: int, who: Sequence[Who]) -> Who:
 def _placed(finding: Finding, start: int, end: int) -> Finding:
     """The finding at other offsets."""
     return dataclasses.replace(finding, start=start, end=end)
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, letter for letter: "CAN'T" is parted from its "not" only so, and places must hold."""
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
 def _side(keys: Sequence[str]) -> str | None:

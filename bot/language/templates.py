@@ -5,8 +5,7 @@ A template is a line of elements that a clinician can read aloud:
     {numb} ... {saddle}         a word of class numb, up to GAP other words, a word of class saddle
     {numb} ~ {saddle}           the same in either order
     (lost|losing all) control ... {bladder|bowel}     alternatives in brackets: plain words, several words, or a class
-    shin|calf ... {numb}        without brackets only where nothing stands right beside: "leg day|boot camp" would be "leg", then
-                                "day" or "boot", then "camp", so it is an error
+    shin|calf ... {numb}        without brackets only where nothing stands right beside: "leg day|boot camp" is an error
 
 Neighbouring elements may be parted by up to FILLERS words of the class `filler` ("the", "really"). No part of a phrase
 reaches over a word of the class `gap_break` ("but", "not", a full stop).

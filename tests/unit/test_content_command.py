@@ -54,7 +54,7 @@ def test_showing_nothing_fails(capsys: pytest.CaptureFixture[str]) -> None:
 def test_check_prints_everything_and_fails_on_errors(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "check", lambda *, today: check(root, today=today))
+    monkeypatch.setattr(command, "check", lambda *, today, phrases: check(root, today=today, phrases=phrases))
     assert command.main(["check"]) == 1
     out = capsys.readouterr().out
     assert "bot/content/articles/causes/disc.yml:1: error: 'causes/disc' is not in topics.yml" in out
@@ -68,6 +68,6 @@ def test_check_succeeds_without_errors(
 ) -> None:
     report = check(root, today=dt.date(2026, 3, 2))
     clean = type(report)(errors=(), warnings=report.warnings, counts=report.counts)
-    monkeypatch.setattr(command, "check", lambda *, today: clean)
+    monkeypatch.setattr(command, "check", lambda *, today, phrases: clean)
     assert command.main(["check"]) == 0
     assert "0 errors" in capsys.readouterr().out

@@ -35,11 +35,9 @@ def test_every_emergency_flag_has_a_case() -> None:
 
 
 def test_no_case_is_training_text() -> None:
-    examples = [
-        text
-        for flag in read_content().red_flag_files.values()
-        for text in (*flag.examples.affirmed, *flag.examples.look_alike)
-    ]
+    content = read_content()
+    examples = [one.text for written in content.examples.values() for one in written]
+    examples += [text for sign in content.signs.values() for text in (*sign.cases.affirmed, *sign.cases.absent)]
     training = [text.lower() for text in (*questions(), *examples)]
     alike = {
         text: found[0]
