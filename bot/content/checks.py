@@ -86,8 +86,9 @@ def _wording(reading: Reading) -> tuple[list[Problem], list[Problem], tuple[floa
     errors: list[Problem] = []
     warnings: list[Problem] = []
     highest = (0.0, "-")
-    spoken = _read_beside(reading, "replies.yml", errors)
-    for passage in (*passages(reading), *(replies(spoken) if spoken else ())):
+    names = [f"replies/{path.name}" for path in sorted((reading.root / "replies").glob("*.yml"))]
+    spoken = [document for name in names if (document := _read_beside(reading, name, errors))]
+    for passage in (*passages(reading), *(said for document in spoken for said in replies(document))):
         errors += wording_errors(passage, lists)
         warnings += wording_warnings(passage)
         found = grade(passage.text, lists) if passage.graded else None
