@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model import Article, Exercise, HelpLines, RedFlag, Source
+from bot.model import Article, Condition, Entity, Exercise, HelpLines, RedFlag, Source
 
 Message = Mapping[str, Any]
 """One message to the person, in the shape of message.v1.schema.json."""
@@ -37,6 +37,18 @@ class ContentRepository(abc.ABC):
     @abc.abstractmethod
     def exercise(self, exercise_id: str) -> Exercise | None:
         """One exercise, or None."""
+
+    @abc.abstractmethod
+    def exercises(self) -> tuple[Exercise, ...]:
+        """All exercises, sorted by id."""
+
+    @abc.abstractmethod
+    def condition(self, condition_id: str) -> Condition | None:
+        """One condition that answers must fit, or None."""
+
+    @abc.abstractmethod
+    def entity(self, entity_id: str) -> Entity | None:
+        """One thing that is asked about by name, or None."""
 
     @abc.abstractmethod
     def source(self, source_id: str) -> Source | None:

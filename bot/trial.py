@@ -1,4 +1,4 @@
-"""What the program makes of messages, for whoever trusts it or mends it: findings, rules, level, and the topics."""
+"""What the program makes of messages, for whoever trusts it or mends it: what was read, what it means, and why."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.reader import Content
-from bot.language.encoder import shared_encoder
-from bot.language.pipeline import FindingReader
-from bot.language.topics import Guess, TopicModel
-from bot.language.words import question_of
-from bot.model import Assessment, Finding
-from bot.triage import Triage
+from bot.conversation.interpreter import Interpreter
+from bot.conversation.meaning import Meaning
+from bot.conversation.state import State
+from bot.language.model_files import Heads
+from bot.language.reader import Reader, Why
+from bot.model import Finding
+from bot.reading import Read
 from bot.triage.rules import RULES
 
 
@@ -29,44 +29,41 @@ class Said:
 
 @dataclass(frozen=True)
 class Trial:
-    """One turn: its text, what was read in it, and what all turns up to it together advise."""
+    """One turn: what was read in its text, what that means in the conversation so far, and why danger was or was not heard."""
 
     text: str
+    read: Read
     said: tuple[Said, ...]
-    assessment: Assessment
-    topics: Guess | None = None
+    meaning: Meaning
+    why: tuple[Why, ...]
 
-    def why(self, rule: str, flag: str) -> str:
+    def rule(self, rule: str) -> str:
         """What a rule takes, in words; empty for a sign that raises its flag by itself."""
-        named = [one.when for one in RULES if one.id == rule]
-        return " / ".join(named) if named and flag else ""
+        return " / ".join(one.when for one in RULES if one.id == rule)
 
 
-def trials(content: Content, turns: Sequence[str], *, topics: TopicModel | None = None) -> list[Trial]:
-    """Each of the turns as the program reads it, one after the other as in a conversation; `topics` guesses what is asked."""
-    reader, triage = FindingReader(content.signs.values()), Triage(content.red_flags)
-    findings: list[Finding] = []
-    found = []
+def trials(turns: Sequence[str], *, reader: Reader, interpreter: Interpreter) -> list[Trial]:
+    """Each of the turns as the program takes it, one after the other as in a conversation."""
+    state, found = State(), []
     for text in turns:
-        here = reader.read(text)
-        findings += here
-        said = tuple(Said(one, text[one.start : one.end], _sentence(text, one)) for one in here)
-        guess = topics.guess(shared_encoder().encode([reader.mend(question_of(text))])[0], most=3) if topics else None
-        found.append(Trial(text, said, triage.assess(findings), guess))
+        read = reader.read(text)
+        meaning = interpreter.interpret(read, state)
+        state = meaning.state
+        said = tuple(Said(one, text[one.start : one.end], _sentence(text, one)) for one in read.findings)
+        found.append(Trial(text, read, said, meaning, reader.why(text)))
     return found
 
 
-def trained_topics(model: Path) -> TopicModel | None:
-    """The topic model inside a trained Rasa model, or None where nothing was trained yet."""
+def trained_heads(model: Path) -> Heads | None:
+    """The heads inside a trained Rasa model, or None where nothing was trained yet."""
     if not model.is_file():
         return None
     with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
-        wanted = [member for member in archive.getmembers() if "TopicClassifier" in member.name and member.isfile()]
-        for member in wanted:
-            data = archive.extractfile(member)
+        for member in archive.getmembers():
+            data = archive.extractfile(member) if member.isfile() and "MessageReader" in member.name else None
             if data is not None:
                 (Path(folder) / Path(member.name).name).write_bytes(data.read())
-        return TopicModel.load(Path(folder)) if wanted else None
+        return Heads.load(Path(folder)) if (Path(folder) / "heads.npz").is_file() else None
 
 
 def _sentence(text: str, finding: Finding) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.content.reader import Content
-from bot.model import Article, Exercise, HelpLines, RedFlag, Source
+from bot.model import Article, Condition, Entity, Exercise, HelpLines, RedFlag, Source
 from bot.ports import (
     Answered,
     ContentRepository,
@@ -33,6 +33,8 @@ class FakeContentRepository(ContentRepository):
         sources: Iterable[Source] = (),
         red_flags: Iterable[RedFlag] = (),
         help_lines: Iterable[HelpLines] = (),
+        conditions: Iterable[Condition] = (),
+        entities: Iterable[Entity] = (),
     ) -> None:
         self.broken = False
         self._articles = {article.id: article for article in articles}
@@ -40,6 +42,8 @@ class FakeContentRepository(ContentRepository):
         self._sources = {source.id: source for source in sources}
         self._red_flags = {flag.id: flag for flag in red_flags}
         self._help_lines = {lines.region: lines for lines in help_lines}
+        self._conditions = {condition.id: condition for condition in conditions}
+        self._entities = {entity.id: entity for entity in entities}
 
     @classmethod
     def of(cls, content: Content) -> FakeContentRepository:
@@ -50,6 +54,8 @@ class FakeContentRepository(ContentRepository):
             sources=content.sources.values(),
             red_flags=content.red_flags.values(),
             help_lines=content.help_lines.values(),
+            conditions=content.conditions.values(),
+            entities=content.entities.values(),
         )
 
     def article(self, article_id: str) -> Article | None:
@@ -63,6 +69,18 @@ class FakeContentRepository(ContentRepository):
     def exercise(self, exercise_id: str) -> Exercise | None:
         self._check()
         return self._exercises.get(exercise_id)
+
+    def exercises(self) -> tuple[Exercise, ...]:
+        self._check()
+        return tuple(exercise for _, exercise in sorted(self._exercises.items()))
+
+    def condition(self, condition_id: str) -> Condition | None:
+        self._check()
+        return self._conditions.get(condition_id)
+
+    def entity(self, entity_id: str) -> Entity | None:
+        self._check()
+        return self._entities.get(entity_id)
 
     def source(self, source_id: str) -> Source | None:
         self._check()

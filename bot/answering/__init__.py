@@ -1,1 +1,1 @@
-"""What to say: alerts and the questions about signs, and the symptom check."""
+"""What to say: a Meaning in, messages and the new state out. Pure; every word for people is in bot/content."""

@@ -100,8 +100,8 @@ def _wording(reading: Reading) -> tuple[list[Problem], list[Problem], tuple[floa
     errors: list[Problem] = []
     warnings: list[Problem] = []
     highest = (0.0, "-")
-    files = ["replies.yml", *(f"replies/{path.name}" for path in sorted((reading.root / "replies").glob("*.yml")))]
-    spoken = [document for name in files if (document := _read_beside(reading, name, errors))]
+    names = [f"replies/{path.name}" for path in sorted((reading.root / "replies").glob("*.yml"))]
+    spoken = [document for name in names if (document := _read_beside(reading, name, errors))]
     for passage in (*passages(reading), *(said for document in spoken for said in replies(document))):
         errors += wording_errors(passage, lists)
         warnings += wording_warnings(passage)

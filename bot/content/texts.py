@@ -11,6 +11,8 @@ from bot import model
 from bot.content.document import Document, Place, Problem
 from bot.content.reader import Entry, Reading
 
+NOT_READ = ("payload", "topic", "reason")
+"""Keys of replies whose values nobody reads."""
 _BULLET = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
@@ -46,9 +48,9 @@ def passages(reading: Reading) -> Iterator[Passage]:
 
 
 def replies(document: Document) -> Iterator[Passage]:
-    """Every text of replies.yml: what is said outside the articles, with words to fill in of its own."""
+    """Every text of a file of replies/: what is said outside the articles, with words to fill in of its own."""
     for place, text in _strings(document.data, ()):
-        if place[-1] != "payload":
+        if place[-1] not in NOT_READ and "words" not in place:
             yield Passage(".".join(map(str, place)), Entry(document), place, text, graded=True, only_lines=False)
 
 

@@ -38,6 +38,18 @@ class SqlContentRepository(ContentRepository):
         """See the port."""
         return self._content.exercises.get(exercise_id)
 
+    def exercises(self) -> tuple[model.Exercise, ...]:
+        """See the port."""
+        return tuple(exercise for _, exercise in sorted(self._content.exercises.items()))
+
+    def condition(self, condition_id: str) -> model.Condition | None:
+        """See the port."""
+        return self._content.conditions.get(condition_id)
+
+    def entity(self, entity_id: str) -> model.Entity | None:
+        """See the port."""
+        return self._content.entities.get(entity_id)
+
     def source(self, source_id: str) -> model.Source | None:
         """See the port."""
         return self._content.sources.get(source_id)

@@ -104,7 +104,7 @@ def why(text: str) -> dict[str, str | None]:
         (why("See https://example.org for more."), "a link: 'https://example.org'"),
         (why("Some <b>bold</b> words."), "markup beyond paragraphs, lists and bold: '<b>'"),
         ({"red_flags/cauda_equina.yml": FLAG.replace("{emergency} now", "{police} now")}, "{police} is not a line"),
-        ({"replies.yml": "a:\n  b: ['Call 999 now.', 'Hi {you}.']\n"}, "replies.yml:2: a.b.0: a number to call"),
+        ({"replies/a.yml": "a:\n  b: ['Call 999 now.', 'Hi {you}.']\n"}, "replies/a.yml:2: a.b.0: a number to call"),
         ({"coverage.yml": coverage(_7="{claim: x}")}, "coverage.yml:7: item 7 : needs an article"),
         ({"coverage.yml": coverage(_7="{claim: x, article: causes/disc}")}, "an article and its section go together"),
         ({"coverage.yml": coverage(_7="{claim: x, article: a/b, section: why}")}, "item 7: there is no article 'a/b'"),

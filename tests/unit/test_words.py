@@ -59,7 +59,7 @@ def test_every_button_is_offered() -> None:
     assert offered == set(replies.buttons)
 
 
-@pytest.mark.parametrize("name", ["replies.yml", "screen.yml", "help_lines.yml"])
+@pytest.mark.parametrize("name", ["replies/system.yml", "screen.yml", "help_lines.yml"])
 def test_every_slot_is_known(name: str) -> None:
     text = (ROOT / "bot" / "content" / name).read_text(encoding="utf-8")
     assert set(re.findall(r"\{([a-z_]+)\}", text)) <= SLOTS

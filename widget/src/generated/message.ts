@@ -16,6 +16,7 @@ export type Message =
   | SummaryMessage
   | NoticeMessage;
 export type Topic = string;
+export type Unit = string;
 export type Urgency = "self_care" | "see_doctor" | "urgent" | "emergency";
 export type Name = string;
 /**
@@ -60,7 +61,12 @@ export interface TextMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -96,7 +102,12 @@ export interface AnswerMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -133,7 +144,12 @@ export interface ChoicesMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -168,7 +184,12 @@ export interface AlertMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -206,7 +227,12 @@ export interface QuestionMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -240,7 +266,12 @@ export interface ExerciseMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -291,7 +322,12 @@ export interface TableMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -333,7 +369,12 @@ export interface ChartMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -379,7 +420,12 @@ export interface PlanMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -424,7 +470,12 @@ export interface SummaryMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";
@@ -463,7 +514,12 @@ export interface NoticeMessage {
    */
   text: string;
   topic?: Topic;
+  unit?: Unit;
   urgency?: Urgency;
+  /**
+   * The alert that stood was honestly taken back: the page unpins it.
+   */
+  stands_down?: boolean;
   flags?: Flags;
   sources?: Sources;
   evidence?: "strong" | "moderate" | "weak" | "guides_disagree" | "general_advice";

@@ -1,0 +1,57 @@
+"""While an alert stands: replies of their own to what people say then; never a lower level, never a leaflet."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.answering import questions
+from bot.answering.turn import Turn
+from bot.conversation.meaning import Meant
+from bot.conversation.state import Episode
+from bot.model import Urgency
+
+LEVELS = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "urgent", Urgency.SEE_DOCTOR: "see_doctor"}
+FALLBACK = {
+    "crisis": ("crisis", "emergency", "urgent"),
+    "emergency": ("emergency", "urgent"),
+    "urgent": ("urgent", "emergency"),
+    "see_doctor": ("see_doctor", "urgent"),
+}
+"""Where to look for words, by what stands."""
+
+
+def stands(turn: Turn) -> bool:
+    """Whether an alert stands now."""
+    return turn.state.episode.stage != "none"
+
+
+def level_of(episode: Episode) -> str:
+    """What stands, as the content names it."""
+    return "crisis" if episode.crisis else LEVELS.get(episode.level, "see_doctor")
+
+
+def replied(meant: Meant, turn: Turn) -> Turn:
+    """The reply to what was said about the alert. Taking it back is answered by the recheck or the standing down, which the
+    alert carries; what proves nothing is answered kindly, and the advice stands."""
+    alert = turn.meaning.alert
+    if meant.act.startswith("withdraw/") and (alert.recheck or alert.stands_down):
+        return turn
+    if not stands(turn):
+        return turn if alert.stands_down else turn.say("episode/none")
+    forms = words_for(meant.act, turn)
+    if not forms:
+        return standing(turn)
+    turn, text = turn.form(f"episode/{meant.act}", forms)
+    turn = turn.add(messages.message("text", text, urgency=turn.state.episode.level.value))
+    return questions.ask_region(turn) if turn.state.episode.level.rank >= Urgency.URGENT.rank else turn
+
+
+def words_for(act: str, turn: Turn) -> tuple[str, ...]:
+    """The forms of a reply for what stands, or for the nearest level that has one."""
+    by_level = turn.voice.replies.episode.get(act, {})
+    levels = FALLBACK[level_of(turn.state.episode)]
+    return next((by_level[level] for level in levels if by_level.get(level)), ())
+
+
+def standing(turn: Turn) -> Turn:
+    """One line that says again what stands."""
+    return turn.say(f"episode/stands_{level_of(turn.state.episode)}", urgency=turn.state.episode.level)

@@ -1,0 +1,188 @@
+"""The answer to one message: what comes first, then each act in order, then the question that still waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot import messages
+from bot.answering import (
+    answers,
+    aspects,
+    corrections,
+    episode,
+    goals,
+    questions,
+    references,
+    replies_given,
+    statements,
+    talk,
+)
+from bot.answering.turn import Reply, Turn
+from bot.answering.voice import Voice
+from bot.conversation.meaning import Meaning, Meant
+from bot.conversation.persons import key_of
+from bot.messages import Message
+from bot.model import Urgency
+
+Handler = Callable[[Meant, Turn], Turn]
+HANDLERS: Mapping[str, Handler] = {
+    "reference": references.refer,
+    "aspect": aspects.aspect,
+    "reply": replies_given.replied,
+    "control": replies_given.control,
+    "after_alert": episode.replied,
+    "minimise": episode.replied,
+    "withdraw": episode.replied,
+    "repair": talk.repair,
+    "social": talk.said,
+    "feeling": talk.said,
+    "meta": talk.about_self,
+    "goal": goals.goal,
+    "outside": talk.outside,
+    "change": references.change,
+    "correct": corrections.corrected,
+}
+"""By act, what answers it; LABELLED by the whole label goes before."""
+LABELLED: Mapping[str, Handler] = {
+    "change/instead": references.instead,
+    "change/shorter": aspects.shorter,
+    "change/simpler": aspects.shorter,
+    "change/repeat": references.again,
+    "compare/best": references.best,
+    "compare/difference": references.difference,
+    "tell/hurts_doing": references.hurts,
+    "tell/normal": statements.normal,
+}
+TELLING = ("tell/symptom", "tell/fact", "tell/progress")
+QUIET = ("social/hello", "social/thanks", "social/praise")
+"""Acts that need no words of their own beside a question."""
+
+
+def respond(meaning: Meaning, *, voice: Voice, region: str | None) -> Reply:
+    """What is said to a meaning, and the state after it. Pure: the same in, the same out (but for the messages' ids).
+
+    An emergency stands alone. Else, in this order: another alert, that an alert no longer stands, what was heard, the question
+    about a suspected sign, the acts in their order, the question that was put off. Every message follows the contract.
+    """
+    turn = Turn(meaning, voice, region or meaning.state.region, meaning.state)
+    turn, alone = _alerted(turn)
+    if not alone:
+        turn = _resumed(_acts(_suspected(_stood_down(turn))))
+    if not turn.messages:
+        turn = turn.say("reply/value")
+    return Reply(_finished(turn), turn.state)
+
+
+def _alerted(turn: Turn) -> tuple[Turn, bool]:
+    """The alert, and whether it stands alone: an emergency does, and so does any alert that brings its own question."""
+    level = turn.meaning.alert.level
+    if level is None:
+        return turn, False
+    said = turn.voice.alerts.alert(turn.meaning, region=turn.region)
+    turn = questions.kept_open(turn.add(*said), said)
+    # What was told is in the alert: nothing that sounds harmless may stand beside it.
+    turn = replace(turn, heard=True, careful=level.rank >= Urgency.URGENT.rank)
+    return turn, level is Urgency.EMERGENCY and bool(said)
+
+
+def _stood_down(turn: Turn) -> Turn:
+    """That an alert was honestly taken back and no longer stands."""
+    if not turn.meaning.alert.stands_down:
+        return turn
+    turn = turn.say("episode/stood_down")
+    turn.messages[-1]["stands_down"] = True
+    return turn
+
+
+def _suspected(turn: Turn) -> Turn:
+    """What was told is heard first; then the question about a sign that is only suspected, or was taken back."""
+    alert = turn.meaning.alert
+    waits = turn.state.episode
+    if waits.stage != "none" and waits.level.rank >= Urgency.URGENT.rank and not waits.arranged:
+        turn = replace(turn, careful=True)
+    wanted = [alert.recheck] if alert.recheck else list(alert.ask)
+    flag = turn.voice.content.red_flag(wanted[0]) if wanted and wanted[0] else None
+    if flag is None or alert.level is not None:
+        return turn
+    about = waits.who if alert.recheck else _whom(turn, flag.concepts)
+    turn = _heard_first(turn)
+    turn = questions.ask_flag(flag, turn, about=about, corrects=bool(alert.recheck))
+    return replace(turn, careful=turn.careful or flag.urgency is Urgency.EMERGENCY)
+
+
+def _heard_first(turn: Turn) -> Turn:
+    """What the message told, acknowledged before a sign is asked about. What it usually means waits for the answer."""
+    for meant in turn.meaning.acts:
+        if meant.facts and meant.act in (*TELLING, "ask") and not turn.heard:
+            turn = replace(statements.told(meant, turn, asks=True), heard=True)
+    return replace(turn, heard=True)
+
+
+def _whom(turn: Turn, concepts: Sequence[str]) -> str:
+    """Whom a suspected sign is about: the person with a finding of it, else the one spoken of now."""
+    for person in turn.state.persons:
+        if any(finding.concept in concepts for finding in person.findings):
+            return key_of(person.findings[0].subject, person.findings[0].relation)
+    return turn.state.current
+
+
+def _acts(turn: Turn) -> Turn:
+    """Each act answered in its order; the questions of a message are answered together, where the first of them stands."""
+    meaning = turn.meaning
+    if meaning.english < turn.voice.settings.thresholds.english and not _does_more(meaning):
+        return talk.in_language(meaning.acts[0].text, turn)
+    asks = [meant for meant in meaning.acts if meant.act == "ask"]
+    others = len(meaning.acts) > 1
+    done = False
+    for meant in meaning.acts:
+        if meant.act == "ask":
+            turn = turn if done else _questions(asks, turn)
+            done = True
+        elif meant.act in TELLING:
+            turn = turn if turn.heard else statements.told(meant, turn, asks=bool(asks))
+        elif not (others and meant.act in QUIET):
+            turn = _handler(meant.act)(meant, turn)
+    return turn
+
+
+def _does_more(meaning: Meaning) -> bool:
+    """Whether a message with few English words was still understood: as a reply, a reference or something told."""
+    return any(meant.act.split("/")[0] in ("reply", "reference", "control", "tell") for meant in meaning.acts)
+
+
+def _questions(asks: Sequence[Meant], turn: Turn) -> Turn:
+    """The questions answered: what they told in passing is heard first; while an alert stands, below a line that says so."""
+    telling = next((meant for meant in asks if meant.facts), None)
+    if telling is not None and not turn.heard:
+        turn = statements.told(telling, turn, asks=True)
+    if episode.stands(turn) and turn.meaning.alert.level is None and not turn.meaning.alert.stands_down:
+        turn = turn if turn.state.episode.arranged else episode.standing(turn)
+    if turn.meaning.sensitive and not any(meant.units or meant.topics for meant in asks):
+        return turn.say("outside/sensitive")
+    return answers.answer(asks, turn)
+
+
+def _handler(act: str) -> Handler:
+    """What answers an act."""
+    return LABELLED.get(act) or HANDLERS.get(act.split("/", 1)[0], talk.said)
+
+
+def _resumed(turn: Turn) -> Turn:
+    """The question that was put off comes back under an answer to something else."""
+    replied = any(meant.act.startswith(("reply/", "control/")) for meant in turn.meaning.acts)
+    return turn if replied else replies_given.resumed(turn)
+
+
+def _finished(turn: Turn) -> tuple[Message, ...]:
+    """The messages with at most four buttons, on the last one alone; a suspected sign's question keeps its options."""
+    most = turn.voice.settings.most.buttons
+    *before, last = turn.messages
+    kept: list[Message] = [{name: value for name, value in one.items() if name != "quick_replies"} for one in before]
+    collected = [button for one in before if one["type"] == "text" for button in one.get("quick_replies", ())]
+    own = list(last.get("quick_replies", ()))
+    buttons = [button for at, button in enumerate([*own, *collected]) if button not in [*own, *collected][:at]][:most]
+    final = {name: value for name, value in last.items() if name != "quick_replies"}
+    if buttons and last["type"] != "question":
+        final["quick_replies"] = messages.buttons((button["title"], button["payload"]) for button in buttons)
+    return (*kept, final)
