@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.answering.alerts import Alerts as Escalation
 from bot.answering.ports import Alerts, SymptomCheck
+from bot.answering.symptom_check import SymptomCheck as Screening
 from bot.content.screen import Screen
 from bot.conversation.meaning import Meaning
 from bot.conversation.persons import findings
-from bot.answering.alerts import Alerts as Escalation
 from bot.messages import Message
 from bot.model import Assessment, Understanding
-from bot.answering.symptom_check import SymptomCheck as Screening
 
 FLAG = "flag:"
 

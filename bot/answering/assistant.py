@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot import messages
 from bot.answering.adapters import EscalationAlerts, ScreeningCheck
+from bot.answering.alerts import Alerts as Escalation
 from bot.answering.respond import respond
+from bot.answering.symptom_check import SymptomCheck as Screening
 from bot.answering.turn import Reply
 from bot.answering.voice import Voice
 from bot.content.answering import Answering
@@ -12,11 +14,9 @@ from bot.content.replies import Replies
 from bot.content.replies import Reply as Said
 from bot.content.screen import Screen
 from bot.conversation.meaning import Meaning
-from bot.answering.alerts import Alerts as Escalation
 from bot.help import HelpDesk
 from bot.messages import Message
 from bot.ports import ContentRepository
-from bot.answering.symptom_check import SymptomCheck as Screening
 
 
 class Assistant:

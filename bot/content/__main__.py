@@ -8,13 +8,19 @@ import sys
 from collections.abc import Sequence
 
 from bot.content.checks import Counts, check
-from bot.content.reader import ROOT, read_all, read_content
+from bot.content.reader import ROOT, read_all
 from bot.content.show import show
 from bot.content.show_trial import show_trial
+from bot.language import assembly
+from bot.language.corpus import danger_rows
+from bot.language.encoder import shared_encoder
 from bot.language.phrase_checks import PhraseChecks
-from bot.trial import trained_topics, trials
+from bot.language.vector_cache import VectorCache
+from bot.nlu.assembly import interpreter
+from bot.trial import Nearest, trained_heads, trials
 
 MODEL = ROOT.parent.parent / "models" / "stridewell.tar.gz"
+VECTORS = ROOT.parent.parent / ".run" / "vectors"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,8 +64,14 @@ def _summary(counts: Counts) -> str:
 
 
 def _try(turns: Sequence[str]) -> int:
-    for trial in trials(read_content(), turns, topics=trained_topics(MODEL)):
-        print(show_trial(trial))
+    heads = trained_heads(MODEL)
+    if heads is None:
+        print("nothing is trained yet: make train", file=sys.stderr)
+        return 1
+    with VectorCache(VECTORS, shared_encoder()) as cache:
+        nearest = Nearest(danger_rows(), cache.encode)
+        for trial in trials(turns, reader=assembly.reader(heads), interpreter=interpreter(), nearest=nearest):
+            print(show_trial(trial))
     return 0
 
 

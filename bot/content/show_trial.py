@@ -8,11 +8,16 @@ from typing import Any
 from bot.content.document import read_document
 from bot.content.reader import ROOT
 
+SMALLEST = 0.05
+"""Log-odds below which a piece of evidence is not worth a word."""
+
 
 def show_trial(trial: Any) -> str:
     """One turn (a bot.trial.Trial) as lines to read."""
     words: dict[str, str] = read_document(ROOT / "show.yml", "bot/content/show.yml").data
-    return "\n".join([f"> {trial.text}", *_read(trial, words), *_level(trial, words), *_topics(trial, words)])
+    return "\n".join(
+        [f"> {trial.text}", *_read(trial, words), *_level(trial, words), *_meant(trial, words), *_why(trial, words)]
+    )
 
 
 def _read(trial: Any, words: Mapping[str, str]) -> Iterator[str]:
@@ -35,19 +40,30 @@ def _read(trial: Any, words: Mapping[str, str]) -> Iterator[str]:
 
 def _level(trial: Any, words: Mapping[str, str]) -> Iterator[str]:
     """The level, which rule raised which flag on what, and what is asked about."""
-    yield f"{words['try_level']}: {words[trial.assessment.urgency.value]}"
-    for match in trial.assessment.matches:
+    yield f"{words['try_level']}: {words[trial.meaning.assessment.urgency.value]}"
+    for match in trial.meaning.assessment.matches:
         yield f"  {match.flag} ({words[match.urgency.value]}): {match.rule}, {' + '.join(match.because)}"
-        if why := trial.why(match.rule, match.flag):
+        if why := trial.rule(match.rule):
             yield f"      {why}"
-    if trial.assessment.ask:
-        yield f"{words['try_ask']}: {', '.join(trial.assessment.ask)}"
+    if trial.meaning.assessment.ask:
+        yield f"{words['try_ask']}: {', '.join(trial.meaning.assessment.ask)}"
 
 
-def _topics(trial: Any, words: Mapping[str, str]) -> Iterator[str]:
-    """The likeliest topics, and how near the message is to any question that was learned from."""
-    if trial.topics is None:
-        yield f"{words['try_topics']}: {words['try_untrained']}"
-        return
-    best = ", ".join(f"{label} {confidence:.0%}" for label, confidence in trial.topics.ranking)
-    yield f"{words['try_topics']}: {best}; {words['try_nearest']} {trial.topics.similarity:.2f}"
+def _meant(trial: Any, words: Mapping[str, str]) -> Iterator[str]:
+    """What the message does in the conversation, what it asks, and why it was read so."""
+    yield f"{words['try_meant']}:"
+    for act in trial.meaning.acts:
+        yield f"  {act.act} ({act.because})" + (f" -> {act.entry}" if act.entry else "")
+        for name, ranked in ((words["try_topics"], act.topics), (words["try_units"], act.units)):
+            if act.act == "ask" and ranked:
+                yield f"      {name}: " + ", ".join(f"{one.label} {one.probability:.0%}" for one in ranked[:3])
+
+
+def _why(trial: Any, words: Mapping[str, str]) -> Iterator[str]:
+    """For each level: its probability with the two thresholds, and what speaks for and against it."""
+    yield f"{words['try_evidence']}:"
+    for why in trial.why:
+        yield f"  {words[why.level.value]}: {why.probability:.0%} ({why.ask_at:.0%} / {why.alert_at:.0%})"
+        yield "      " + ", ".join(f"{name} {share:+.1f}" for name, share in why.shares if abs(share) >= SMALLEST)
+    for near in trial.nearest:
+        yield f"  {words['try_nearest']} {near.similarity:.2f}: [{near.flag or '-'} {near.section}] {near.text}"

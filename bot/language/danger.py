@@ -72,7 +72,7 @@ class DangerNet:
         self, head: Head, *, levels: Mapping[str, Urgency], signs: Mapping[str, Sequence[str]],
         models: Mapping[Urgency, LevelModel],
     ) -> None:  # fmt: skip
-        self._head, self._models = head, models
+        self._head, self.models = head, models
         self._levels, self._signs = levels, signs
         rank = [levels[flag].rank if flag in levels else 0 for flag in head.labels]
         self._at = {level: np.array([own >= level.rank for own in rank]) for level in LEVELS}
@@ -85,7 +85,7 @@ class DangerNet:
     def judge(self, odds: Vectors, findings: Sequence[Finding], text: str) -> Danger:
         """The probability of each level and the flags behind it."""
         features = self.features(odds, findings, text)
-        probabilities = {level: self._models[level].probability(features[level]) for level in LEVELS}
+        probabilities = {level: self.models[level].probability(features[level]) for level in LEVELS}
         flags = self._flags(odds)
         heard = tuple(one for flag in flags if (one := self._heard(flag.label, probabilities)) is not None)
         return Danger(probabilities, flags, features, heard)
@@ -94,11 +94,11 @@ class DangerNet:
         """A flag as it is to be taken: at its own level sure, to be asked about, or not at all. One of a higher level whose own
         level is not sure is asked about where some danger is sure: it must not pass in silence."""
         own = self._level(flag)
-        model, probability = self._models[own], probabilities[own]
+        model, probability = self.models[own], probabilities[own]
         if probability >= model.alert_at:
             return flag, Assertion.AFFIRMED, probability
         lower = [level for level in LEVELS if level.rank < own.rank]
-        some = any(probabilities[level] >= self._models[level].alert_at for level in lower[:1])
+        some = any(probabilities[level] >= self.models[level].alert_at for level in lower[:1])
         return (flag, Assertion.UNSURE, probability) if probability >= model.ask_at or some else None
 
     def _features(self, level: Urgency, odds: Vectors, findings: Sequence[Finding], text: str) -> tuple[float, ...]:

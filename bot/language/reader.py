@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.language.corpus import NOTHING
 from bot.language.danger import Danger, DangerNet
 from bot.language.encoder import SentenceEncoder, Vectors
 from bot.language.entities import EntityFinder
 from bot.language.model_files import Heads
-from bot.language.pipeline import FindingReader
+from bot.language.pipeline import WEAK, FindingReader
 from bot.language.spans import spans
 from bot.language.words import english_share
-from bot.model import Finding, Subject, Urgency
+from bot.model import Assertion, Finding, Subject, Urgency
 from bot.reading import Part, Read, Scored
 
 OUTSIDE = "outside/"
@@ -22,8 +23,23 @@ SENSITIVE = "outside/sensitive"
 SENSITIVE_AT = 0.5
 MOST_TOPICS = 3
 """Topics whose units are ranked: topic first, then the units of the best three (design, section 5)."""
+HARMLESS_AT = 0.7
+"""Probability of no danger from which the nets may talk down a weak phrase (reader-experiments: "harmless, below 0.3")."""
 NET = "net"
 """The source of a finding that the nets made."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a level was heard or not: its probability, the thresholds, what each piece of evidence adds in log-odds, and the
+    flags that the message sounds like."""
+
+    level: Urgency
+    probability: float
+    alert_at: float
+    ask_at: float
+    shares: tuple[tuple[str, float], ...]
+    flags: tuple[Scored, ...]
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,7 @@ class Reader:
         scores = [self._scores(vector, words) for vector, words in zip(vectors, stretches, strict=True)]
         whole = self._part(mended, (0, len(mended)), scores[0])
         parts = [self._part(mended, place, one) for place, one in zip(several, scores[1:], strict=True)]
+        findings = self._talked_down(findings, whole, parts)
         danger = self._danger.judge(np.stack([one.odds["flag"] for one in scores]), findings, text)
         outside = sum(one.probability for one in whole.acts if one.label.startswith(OUTSIDE))
         return Read(
@@ -65,18 +82,41 @@ class Reader:
             about=about,
         )
 
+    def _talked_down(self, findings: Sequence[Finding], whole: Part, parts: Sequence[Part]) -> tuple[Finding, ...]:
+        """The findings, with those of a weak phrase made unsure where the nets find both the whole message and the phrase's own
+        part harmless: they lead to a question then (decision 2)."""
+        return tuple(
+            replace(one, assertion=Assertion.UNSURE)
+            if one.source == WEAK and one.present and _harmless(whole) and _harmless(_part_of(one, parts) or whole)
+            else one
+            for one in findings
+        )
+
     def _stretches(self, text: str) -> tuple[list[str], Vectors]:
         """The text and its parts where it has several, and their vectors, from one pass."""
         several = _several(text)
         return [text, *(text[start:end] for start, end in several)], self._encoder.pooled(text, several)
 
     def evidence(self, text: str) -> dict[Urgency, tuple[float, ...]]:
-        """The evidence of each level in a text: what its model is fitted on, and what is shown to those who ask why."""
+        """The evidence of each level in a text: what its model is fitted on."""
+        return dict(self._judged(text).features)
+
+    def why(self, text: str) -> tuple[Why, ...]:
+        """What speaks for each level of danger in a text, and what against it."""
+        danger = self._judged(text)
+        return tuple(
+            Why(level, round(danger.probabilities[level], 3), model.alert_at, model.ask_at, shares, danger.flags)
+            for level, model in self._danger.models.items()
+            if (shares := tuple(model.shares(danger.features[level]).items()))
+        )
+
+    def _judged(self, text: str) -> Danger:
+        """The danger in a text."""
         findings, _ = self._findings.read_with_person(text)
         mended = self._findings.mend(text)
         stretches, vectors = self._stretches(mended)
         odds = [self._scores(vector, words).odds["flag"] for vector, words in zip(vectors, stretches, strict=True)]
-        return self._danger.features(np.stack(odds), findings, text)
+        return self._danger.judge(np.stack(odds), findings, text)
 
     def _scores(self, vector: Vectors, text: str) -> Scores:
         """The probabilities of each head for one stretch."""
@@ -111,6 +151,16 @@ class Reader:
                 Scored(head.labels[at], round(topic.probability * share / max(total, 1e-9), 4)) for at, share in inside
             ]
         return tuple(sorted(found, key=lambda one: -one.probability)[:5])
+
+
+def _harmless(part: Part) -> bool:
+    """Whether the nets hear no danger in a part."""
+    return sum(one.probability for one in part.dangers if one.label == NOTHING) >= HARMLESS_AT
+
+
+def _part_of(finding: Finding, parts: Sequence[Part]) -> Part | None:
+    """The part that a finding stands in."""
+    return next((part for part in parts if part.start <= finding.start < part.end), None)
 
 
 def _several(text: str) -> list[tuple[int, int]]:

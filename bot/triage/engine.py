@@ -57,7 +57,12 @@ class Triage:
             if asked(flag.id) in facts.now
         ]
         ruled = [match for rule in RULES if not rule.asks and (match := rule.decide(facts)) is not None]
-        found += self._confirmed(facts) + [match for match in ruled if match.flag in self._flags]
+        found += [
+            FlagMatch(flag.id, flag.urgency, "net", facts.subject, facts.relation, (second_net.sounds(flag.id),))
+            for flag in self._flags.values()
+            if second_net.sounds(flag.id) in facts.now and asked(flag.id) not in facts.denied
+        ]
+        found += [match for match in ruled if match.flag in self._flags]
         together = two_and_worse(facts, found)
         return [*found, together] if together else found
 
@@ -77,20 +82,9 @@ class Triage:
         return [flag for flag in wanted if flag in self._flags and asked(flag) not in facts.denied]
 
     def _heard(self, facts: Facts) -> list[str]:
-        """The flags that the second net heard about this person and whose question was not answered with "no"."""
-        heard = [flag for flag in self._flags if second_net.sounds(flag) in facts.now]
+        """The flags that the nets are not sure of, and whose question was not answered with "no"."""
+        heard = [flag for flag in self._flags if second_net.sounds(flag) in facts.maybe]
         return [flag for flag in heard if asked(flag) not in facts.denied]
-
-    def _confirmed(self, facts: Facts) -> list[FlagMatch]:
-        """Flags that the second net heard clearly and a phrase of theirs confirms: both nets together alert."""
-        found = []
-        for name in self._heard(facts):
-            flag = self._flags[name]
-            because = second_net.evidence(flag, facts.now)
-            clear = facts.values.get(second_net.sounds(name), 0.0) >= second_net.SURE_AT
-            if because and clear:
-                found.append(FlagMatch(name, flag.urgency, "both nets", facts.subject, facts.relation, because))
-        return found
 
     def _ask_first(self, match: FlagMatch) -> bool:
         """Flags of low specificity are asked about before they alarm (decision 2), unless a rule raised them."""

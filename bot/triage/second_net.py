@@ -1,22 +1,8 @@
-"""What the learned net may do: alone it leads to a question, together with a phrase of the same flag to an alert.
-
-Decision 2 of the triage specification. The net gives a score for each flag; everything that follows from the scores
-stands here and in `Triage`.
-"""
+"""What the nets heard: a finding "sounds:<flag>", affirmed where they are sure enough to alert, unsure where the sign's own
+question is to be asked (decision 2 of the triage specification; the thresholds are bot/content/evidence.yml)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-
-from bot.model import Assertion, Finding, RedFlag, Subject, Urgency
-
-ASK_AT = {Urgency.EMERGENCY: 0.4, Urgency.URGENT: 0.5, Urgency.SEE_DOCTOR: 0.6}
-"""Probabilities of any danger from which the question of the likeliest flag is asked, by that flag's level. A tenth lower asked
-about one more ordinary story in fifty and heard no further danger in our sets (docs/clinical-safety.md)."""
-SURE_AT = 0.5
-"""Probability of any danger from which one phrase of the flag, too weak to raise it alone, is enough for the alert."""
-LIKELY = 0.3
-"""Least share of the danger that a further flag has, to be heard beside the likeliest."""
 GENERAL = frozenset({
     "back_pain", "new_back_pain", "worse_back_pain", "getting_worse", "persistent", "no_better", "leg_pain", "one_leg_pain",
     "on_exertion", "after_hard_exercise", "shoulder_pain", "smoker", "breath_pain", "child", "painkiller", "cancer",
@@ -24,45 +10,9 @@ GENERAL = frozenset({
     "female", "diabetes", "heart_disease", "high_blood_pressure", "blood_thinner", "sweating", "severe_pain", "sudden_pain",
     "heat", "crisis",
 })  # fmt: skip
-"""Concepts that are said in too many harmless messages to confirm what the net heard."""
-MOST_HEARD = 2
-"""Flags heard in one message."""
+"""Concepts that are said in too many harmless messages to be asked about for their own sake."""
 
 
 def sounds(flag: str) -> str:
     """The concept that stands for "sounds like this flag"."""
     return f"sounds:{flag}"
-
-
-def heard(
-    scores: Mapping[str, float],
-    findings: Sequence[Finding],
-    flags: Mapping[str, RedFlag],
-    *,
-    about: tuple[Subject, str | None] = (Subject.SELF, None),
-) -> list[Finding]:
-    """The flags heard in one message, from the `scores` of the flags, as findings about the person spoken of.
-
-    A flag whose own signs are all told as absent, past or supposed in this message is not heard: the phrases know better.
-    """
-    danger = round(sum(scores.values()), 3)
-    loud = sorted(((score, flag) for flag, score in scores.items() if flag in flags), reverse=True)
-    kept = [
-        flag
-        for place, (score, flag) in enumerate(loud[:MOST_HEARD])
-        if danger >= ASK_AT[flags[flag].urgency]
-        and (place == 0 or score >= LIKELY * danger)
-        and not _explained_away(flags[flag], findings)
-    ]
-    return [Finding(sounds(flag), *about, values=((sounds(flag), danger),), source="net") for flag in kept]
-
-
-def evidence(flag: RedFlag, now: Collection[str]) -> tuple[str, ...]:
-    """The concepts of a flag that are true now and say enough to confirm what the net heard."""
-    return tuple(sorted((set(now) & set(flag.concepts)) - GENERAL))
-
-
-def _explained_away(flag: RedFlag, findings: Sequence[Finding]) -> bool:
-    """Whether the message speaks of the flag's signs, and of none of them as there or perhaps there."""
-    spoken = [finding for finding in findings if finding.concept in flag.concepts and finding.concept not in GENERAL]
-    return bool(spoken) and not any(finding.present or finding.assertion is Assertion.UNSURE for finding in spoken)
