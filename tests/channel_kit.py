@@ -169,7 +169,14 @@ async def bench(reply: Reply = echo, *, journal_bytes: int = 2**24, **settings: 
         help_lines=[HelpLines(region=code, name=code, emergency=line) for code in ("GB", "IE")]
     )
     store, responder, assistant = FakeConversationStore(), FakeResponder(reply), FakeAssistant()
-    given = {"rate_limit": 1000, "address_rate_limit": 100_000, "new_conversations_limit": 1000, "answer_timeout_seconds": 5.0, "actions_url": "http://127.0.0.1:9/webhook", **settings}
+    given = {
+        "rate_limit": 1000,
+        "address_rate_limit": 100_000,
+        "new_conversations_limit": 1000,
+        "answer_timeout_seconds": 5.0,
+        "actions_url": "http://127.0.0.1:9/webhook",
+        **settings,
+    }
     app = Sanic(f"test_channel_{next(_names)}", configure_logging=False)
     with tempfile.TemporaryDirectory(prefix="stridewell-journal-") as folder:
         journal = FileJournal(Path(folder), most_bytes=journal_bytes)

@@ -94,9 +94,6 @@ async def receive(request: Request, *, most: int) -> bytes:
     except asyncio.TimeoutError:
         _hang_up(request)
         raise CallRefused("too_slow") from None
-    except CallRefused:
-        _hang_up(request)
-        raise
     return b"".join(parts)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from sanic import Sanic
 from sanic.exceptions import SanicException
+from sanic.models.server_types import ConnInfo
 from sanic.request import Request
-from sanic.response import HTTPResponse
+from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from bot.channel import headers
 from bot.channel.problems import BY_STATUS, CallRefused, to_response
@@ -18,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 ARRIVE_SECONDS = 5
-"""How long a call may take to arrive. Sanic looks every half of it, so it is cut off within 10 seconds at the latest."""
+"""How long the headers of a call may take to arrive; its body has a limit of its own. Sanic's begins anew at every byte."""
 
 IDLE_SECONDS = 5
 """How long a connection without a call is kept."""
@@ -32,11 +34,42 @@ def set_on(app: Sanic, settings: Settings, *, whole: bool) -> None:
         return
     app.error_handler.add(SanicException, _sanic_problem)
     app.error_handler.add(Exception, _broken)
+    app.register_middleware(_arrived, "request")
     app.register_middleware(_refuse_encoded, "request")
+    app.register_middleware(_wait_for_next, "response")
+    app.add_signal(_connected, "http.lifecycle.begin")
     app.config.REQUEST_MAX_SIZE = most_bytes(settings.message_limit)
     app.config.REQUEST_TIMEOUT = ARRIVE_SECONDS
+    app.config.RESPONSE_TIMEOUT = settings.answer_timeout_seconds + ARRIVE_SECONDS + 5
     app.config.KEEP_ALIVE_TIMEOUT = IDLE_SECONDS
     app.config.ACCESS_LOG = False
+
+
+async def _connected(conn_info: ConnInfo, **_: object) -> None:
+    """Begins to wait for the headers of a new connection's first call."""
+    conn_info.ctx.task = asyncio.current_task()
+    _wait(conn_info)
+
+
+async def _wait_for_next(request: Request, response: BaseHTTPResponse) -> None:
+    if request.conn_info is not None and hasattr(request.conn_info.ctx, "task"):
+        _wait(request.conn_info)
+
+
+async def _arrived(request: Request) -> None:
+    if request.conn_info is not None:
+        request.conn_info.ctx.waiting = None
+
+
+def _wait(conn_info: ConnInfo) -> None:
+    """Ends the connection where no call has arrived in time; Sanic itself closes one that is idle."""
+    conn_info.ctx.waiting = waiting = object()
+
+    def cut_off() -> None:
+        if conn_info.ctx.waiting is waiting:
+            conn_info.ctx.task.cancel()
+
+    asyncio.get_running_loop().call_later(ARRIVE_SECONDS, cut_off)
 
 
 async def _refuse_encoded(request: Request) -> None:

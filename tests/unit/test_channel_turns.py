@@ -166,7 +166,12 @@ def test_words_of_failed_turns_are_heard_before_the_next_ones_and_an_unseen_aler
             setattr(script, fault, False)
             (answer,) = await bot.say("which shoes?")
             assert (answer["type"], answer["level"]) == ("alert", "emergency")
-            assert bot.responder.remembered == ["hello", "I cannot feel it when I wipe", "are you there", "which shoes?"]
+            assert bot.responder.remembered == [
+                "hello",
+                "I cannot feel it when I wipe",
+                "are you there",
+                "which shoes?",
+            ]
             assert texts(await bot.say("and now?")) == ["you said and now?"]
             assert len(bot.responder.remembered) == 5
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bot.channel.straight_runner import COMPONENT, StraightRunner
 
 from bot.channel import straight_runner
-from bot.channel.straight_runner import COMPONENT, StraightRunner
 from bot.content.reader import read_content
 from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder, tuned_encoder
 from bot.language.pipeline import FindingReader
