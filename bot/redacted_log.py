@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import io
 import linecache
 import logging
 import sys
@@ -35,6 +36,7 @@ def install(stream: TextIO | None = None) -> None:
     """From now on nothing that this process logs or prints holds words; `stream` (default: stdout) gets the lines."""
     logging.setLogRecordFactory(RedactedRecord)
     handler = logging.StreamHandler(stream or sys.__stdout__)
+    handler.setLevel(LEVEL)
     handler.setFormatter(_formatter())
     root = logging.getLogger()
     for name in list(logging.Logger.manager.loggerDict):
@@ -46,7 +48,7 @@ def install(stream: TextIO | None = None) -> None:
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
     sys.unraisablehook = lambda unraisable: _uncaught(Exception, unraisable.exc_value, None)
-    sys.stdout, sys.stderr = _Printed("stdout"), _Printed("stderr")
+    sys.stdout = sys.stderr = _Nowhere()
 
 
 class RedactedRecord(logging.LogRecord):
@@ -159,22 +161,15 @@ def _uncaught(kind: type[BaseException], error: BaseException | None, _: Traceba
     logging.getLogger(__name__).critical("an error was not caught", exc_info=error)
 
 
-class _Printed:
-    """Stands in for a standard stream: what a library prints may quote a person too, so only that it printed is kept."""
+class _Nowhere(io.TextIOBase):
+    """Stands in for a standard stream: what a library prints may quote a person too, and nothing here prints on purpose."""
 
-    encoding, errors = "utf-8", "replace"
+    encoding = "utf-8"
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def writable(self) -> bool:
+        """It takes text."""
+        return True
 
     def write(self, text: str) -> int:
-        if text.strip():
-            logging.getLogger(f"{__name__}.{self._name}").info("something was printed")
+        """Drops the text."""
         return len(text)
-
-    def flush(self) -> None:
-        """There is nothing to flush."""
-
-    def isatty(self) -> bool:
-        """It is no terminal."""
-        return False

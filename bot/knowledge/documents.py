@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ KINDS: Mapping[str, type[Any]] = {
 """The fields of Content that are stored, and what each of their items is."""
 
 _converter = make_converter()
+_converter.register_unstructure_hook(dt.date, dt.date.isoformat)
+_converter.register_structure_hook(dt.date, lambda text, _: dt.date.fromisoformat(text))
 
 Row = dict[str, Any]
 
