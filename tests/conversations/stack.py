@@ -52,6 +52,7 @@ class Stack:
     actions: Process
     server: Process
     database: Path
+    actions_url: str = ""
     logs: list[Path] = field(default_factory=list)
 
     def healthy(self) -> bool:
@@ -141,7 +142,7 @@ def running(
         "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
         "--port", str(port), "-i", "127.0.0.1", *options, environment=environment, log=logs[1],
     )  # fmt: skip
-    stack = Stack(f"http://127.0.0.1:{port}", actions, server, database, logs)
+    stack = Stack(f"http://127.0.0.1:{port}", actions, server, database, environment["ACTIONS_URL"], logs)
     try:
         actions.start()
         server.start()
