@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run load test check widget train evaluate bench lock clean environment
+.PHONY: help run load test check widget train evaluate bench chaos lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ evaluate: environment  ## measure understanding and triage
 bench: environment  ## measure speed, memory and answers against stock Rasa
 	@$(VENV) benchmarks/stock_environment.py
 	$(VENV) -m benchmarks $(ARGS)
+
+chaos: environment  ## break its parts under load and audit what people were told (benchmarks/chaos.md)
+	@$(VENV) scripts/train.py
+	$(VENV) -m tests.chaos $(ARGS)
 
 lock: environment  ## pin every version again
 	@$(PYTHON) scripts/environment.py lock

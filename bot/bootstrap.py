@@ -9,12 +9,9 @@ from bot.config import Settings, get_settings
 from bot.content.replies import read_replies
 from bot.content.screen import read_screen
 from bot.help import HelpDesk
-from bot.knowledge import SqlContentRepository, SqlConversationStore, make_engine, make_kept_engine
-from bot.knowledge.event_rows import NOTHING, EventRows, Version
-from bot.ports import ContentRepository, ConversationStore
+from bot.knowledge import FileJournal, SqlContentRepository, SqlConversationStore, make_engine
+from bot.ports import ContentRepository, ConversationStore, IntakeJournal
 from bot.service import Assistant
-
-__all__ = ["NOTHING", "EventRows", "Services", "Version", "build", "get_services", "make_kept_engine"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +21,7 @@ class Services:
     settings: Settings
     content: ContentRepository
     conversations: ConversationStore
+    journal: IntakeJournal
     assistant: Assistant
 
 
@@ -31,9 +29,9 @@ def build(settings: Settings, content: ContentRepository, conversations: Convers
     """Services over the given stores. Reads the help lines once, so that they are there when the database is not."""
     replies = read_replies()
     help_desk = HelpDesk(content.all_help_lines(), replies)
-    return Services(
-        settings, content, conversations, Assistant(content, replies=replies, screen=read_screen(), help_desk=help_desk)
-    )
+    journal = FileJournal(settings.journal_dir, most_bytes=settings.journal_megabytes * 2**20)
+    assistant = Assistant(content, replies=replies, screen=read_screen(), help_desk=help_desk)
+    return Services(settings, content, conversations, journal, assistant)
 
 
 @functools.lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import ipaddress
 from pathlib import Path
 
 from pydantic import BaseSettings, Field, validator
@@ -54,6 +55,47 @@ class Settings(BaseSettings):
         ge=1,
         description="Messages that one conversation may send in a minute.",
     )
+    address_rate_limit: int = Field(
+        default=300,
+        ge=1,
+        description="Calls that one network address may make in a minute; many people may share one.",
+    )
+    new_conversations_limit: int = Field(
+        default=30,
+        ge=1,
+        description="Conversations that one network address may begin in a minute.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks, separated by blanks, of proxies whose X-Forwarded-For is believed.",
+    )
+    most_at_once: int = Field(
+        default=96,
+        ge=1,
+        description="Calls that are worked on at once; beyond that people are told at once to come back in a moment.",
+    )
+    reading_seconds: float = Field(
+        default=2.0,
+        gt=0,
+        le=60,
+        description="Seconds after which the reading of one message is given up.",
+    )
+    journal_dir: Path = Field(
+        default_factory=lambda: Path.cwd() / ".run" / "journal",
+        description="Where words are kept that the database cannot take just now; better on another disk than the database.",
+    )
+    journal_megabytes: int = Field(
+        default=64,
+        ge=1,
+        le=10_000,
+        description="The most that is kept there.",
+    )
+    backup_days: int = Field(
+        default=7,
+        ge=0,
+        le=365,
+        description="Days that the operator keeps backups: what is forgotten is gone from them after as many.",
+    )
     open_rasa_channels: bool = Field(
         default=False,
         description="Also serve Rasa's own channels and HTTP API. They take any sender id: only behind a gate.",
@@ -75,6 +117,13 @@ class Settings(BaseSettings):
         if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
             raise ValueError("begins with neither sqlite:/// nor postgresql://")
         return url
+
+    @validator("trusted_proxies")
+    def known_networks(cls, proxies: str) -> str:
+        """Addresses and networks that can be read."""
+        for network in proxies.split():
+            ipaddress.ip_network(network, strict=False)
+        return proxies
 
     @validator("default_region", pre=True)
     def empty_is_none(cls, region: str | None) -> str | None:

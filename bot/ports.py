@@ -19,6 +19,10 @@ class StoreUnavailable(Exception):
     """The store cannot be read or written now. Trying again later may work."""
 
 
+class NotKept(Exception):
+    """Words could not be put on a disk: there is no room, or no disk, or their writer has used up a fair share."""
+
+
 class UnknownConversation(LookupError):
     """No conversation has this id: it was never there, or it was forgotten."""
 
@@ -172,8 +176,11 @@ class ConversationStore(abc.ABC):
         """
 
     @abc.abstractmethod
-    def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
-        """Stores the notice that was shown in place of an answer: the transcript has it, and a retry runs again."""
+    def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> bool:
+        """Stores the notice that was shown in place of an answer: the transcript has it, and a retry runs again.
+
+        True where the turn, with its words, is then on the disk; False where there is none.
+        """
 
     @abc.abstractmethod
     def greet(self, conversation_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
@@ -199,4 +206,46 @@ class ConversationStore(abc.ABC):
 
     @abc.abstractmethod
     def check(self) -> None:
-        """Returns when the store can be used, else raises StoreUnavailable."""
+        """Returns when the store can be read and written, else raises StoreUnavailable."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A message that the store did not take, and the notice that its writer was shown. `text` is as it was sent."""
+
+    message_id: str
+    text: str
+    at: dt.datetime
+    notice: Message
+
+
+class IntakeJournal(abc.ABC):
+    """Words on a disk of their own, by the hash of the token that they came with, until the store takes them."""
+
+    @abc.abstractmethod
+    def keep(self, owner: str, intake: Intake) -> None:
+        """Returns when the words are on the disk; one with the same id is kept once. Raises NotKept."""
+
+    @abc.abstractmethod
+    def of(self, owner: str) -> tuple[Intake, ...]:
+        """What waits for an owner, oldest first."""
+
+    @abc.abstractmethod
+    def drop(self, owner: str, message_id: str) -> None:
+        """Takes one message out; one that is not there is left alone."""
+
+    @abc.abstractmethod
+    def forget(self, owner: str) -> None:
+        """Takes out all that waits for an owner. Raises NotKept where that cannot be done."""
+
+    @abc.abstractmethod
+    def owners(self) -> tuple[str, ...]:
+        """For whom something waits."""
+
+    @abc.abstractmethod
+    def secret(self) -> bytes:
+        """32 random bytes that stay the same as long as the journal does. Raises NotKept."""
+
+    @abc.abstractmethod
+    def check(self) -> None:
+        """Returns when words can be kept, else raises NotKept."""

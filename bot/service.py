@@ -46,9 +46,10 @@ class Assistant:
         """What a new conversation begins with."""
         return self.say("greeting", region)
 
-    def unavailable(self, region: str | None) -> Message:
-        """The notice for when something is down: it always says what to do in an emergency. Needs no database."""
-        notice = self._notice("unavailable", region)[0]
+    def unavailable(self, region: str | None, *, kept: bool = True) -> Message:
+        """The notice for when something is down: what to do in an emergency, and whether the words are `kept`. Needs no
+        database."""
+        notice = self._notice("unavailable" if kept else "unavailable_not_kept", region)[0]
         if not self._help.known(region):
             notice["text"] = f"{notice['text']} {self._help.numbers_everywhere()}"
         return notice

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tarfile
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -15,7 +12,6 @@ from bot.conversation.meaning import Meaning
 from bot.conversation.state import State
 from bot.language.corpus import Row
 from bot.language.encoder import Vectors
-from bot.language.model_files import Heads
 from bot.language.reader import Reader, Why
 from bot.model import Finding
 from bot.reading import Read
@@ -86,18 +82,6 @@ class Nearest:
         alike = self._vectors @ self._encode([text])[0]
         found = [(float(alike[at]), self._rows[at]) for at in np.argsort(-alike)[:NEAREST]]
         return tuple(Near(round(score, 2), row.about, row.section, row.text) for score, row in found)
-
-
-def trained_heads(model: Path) -> Heads | None:
-    """The heads inside a trained Rasa model, or None where nothing was trained yet."""
-    if not model.is_file():
-        return None
-    with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
-        for member in archive.getmembers():
-            data = archive.extractfile(member) if member.isfile() and "MessageReader" in member.name else None
-            if data is not None:
-                (Path(folder) / Path(member.name).name).write_bytes(data.read())
-        return Heads.load(Path(folder)) if (Path(folder) / "heads.npz").is_file() else None
 
 
 def _sentence(text: str, finding: Finding) -> str:

@@ -34,6 +34,7 @@ TAIL_LINES = 25
 CONFIGURATION = """\
 [supervisord]
 nodaemon=true
+umask=077
 silent=true
 logfile={run}/supervisord.log
 logfile_maxbytes=1MB
@@ -41,7 +42,7 @@ pidfile={run}/supervisord.pid
 childlogdir={run}/logs
 
 [program:actions]
-command={python} -m rasa_sdk --actions actions --port {actions_port}
+command={python} -m bot.rasa_host.action_server --actions actions --port {actions_port}
 directory={root}
 autorestart=true
 startretries=1000
@@ -239,7 +240,9 @@ def serve(stopped: threading.Event) -> None:
     port, actions_port = port_of("PORT", 8080), port_of("ACTIONS_PORT", 5055)
     if port == actions_port:
         raise StartError(f"PORT and ACTIONS_PORT are both {port}: choose two different ones")
+    os.umask(0o077)  # what is written from here on is for the user that runs it alone
     RUN.mkdir(exist_ok=True)
+    RUN.chmod(0o700)
     with only_one():
         stop_leftover()
         need_free(port, "PORT")

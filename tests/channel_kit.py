@@ -1,4 +1,4 @@
-"""The web channel on a real server in the test's own loop, with a dialogue that does as the test says."""
+"""The web channel on a real server in the test's own loop, with a responder that does as the test says."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ import asyncio
 import datetime as dt
 import itertools
 import socket
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import httpx
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
-from bot.channel.dialogue import Dialogue, Heard
-from bot.channel.tracker_store import UserTurn
-from bot.channel.web import WebInput
+from bot.bootstrap import Services
+from bot.channel.responder import Heard, RememberedMessage, Responder
 from bot.config import Settings
+from bot.knowledge import FileJournal
 from bot.model import HelpLine, HelpLines
 from bot.ports import StoreUnavailable
+from bot.rasa_host.web_input import WebInput
 from tests.fakes import FakeContentRepository, FakeConversationStore
 
 # Sanic rewrites its own methods for speed at the first start in a process and cannot read them again at the next start.
@@ -50,17 +52,18 @@ class FakeAssistant:
     def greeting(self, region: str | None) -> list[dict[str, Any]]:
         return [message(f"hello {region}", quick_replies=[{"title": "Start", "payload": "/start{}"}])]
 
-    def unavailable(self, region: str | None) -> dict[str, Any]:
+    def unavailable(self, region: str | None, *, kept: bool = True) -> dict[str, Any]:
         if self.broken:
             raise StoreUnavailable("broken for a test")
-        return message(f"sorry {region}", type="notice", reason="unavailable")
+        text = f"sorry {region}" if kept else f"not kept {region}"
+        return message(text, type="notice", reason="unavailable")
 
 
 Reply = Callable[[Heard], Awaitable[list[dict[str, Any]]]]
 
 
 @dataclass
-class FakeDialogue(Dialogue):
+class FakeResponder(Responder):
     """Remembers like Rasa does: a message is kept once it was answered, whether or not anything was said to it."""
 
     reply: Reply
@@ -78,11 +81,11 @@ class FakeDialogue(Dialogue):
             rows.append((next(self.rows), heard.message_id, heard.text))
         return messages
 
-    def turns(self, conversation_id: str) -> tuple[UserTurn, ...]:
+    def turns(self, conversation_id: str) -> tuple[RememberedMessage, ...]:
         self.check()
-        return tuple(UserTurn(row, message_id) for row, message_id, _ in self.memory.get(conversation_id, ()))
+        return tuple(RememberedMessage(row, message_id) for row, message_id, _ in self.memory.get(conversation_id, ()))
 
-    def latest(self, conversation_id: str) -> UserTurn | None:
+    def latest(self, conversation_id: str) -> RememberedMessage | None:
         return next(reversed(self.turns(conversation_id)), None)
 
     def rewind(self, conversation_id: str, row: int) -> None:
@@ -117,8 +120,9 @@ class Bench:
     client: httpx.AsyncClient
     store: FakeConversationStore
     content: FakeContentRepository
-    dialogue: FakeDialogue
+    responder: FakeResponder
     assistant: FakeAssistant
+    journal: FileJournal
     token: str = ""
 
     async def open(self, **body: Any) -> dict[str, Any]:
@@ -158,20 +162,29 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(reply: Reply = echo, **settings: Any) -> AsyncIterator[Bench]:
+async def bench(reply: Reply = echo, *, journal_bytes: int = 2**24, **settings: Any) -> AsyncIterator[Bench]:
     """The channel on a free port, with an open conversation."""
     line = HelpLine(label="Emergency", number="112", url="tel:112", source="x")
     content = FakeContentRepository(
         help_lines=[HelpLines(region=code, name=code, emergency=line) for code in ("GB", "IE")]
     )
-    store, dialogue, assistant = FakeConversationStore(), FakeDialogue(reply), FakeAssistant()
-    given = {"rate_limit": 1000, "answer_timeout_seconds": 5.0, "actions_url": "http://127.0.0.1:9/webhook", **settings}
-    services = SimpleNamespace(settings=Settings(**given), content=content, conversations=store, assistant=assistant)
+    store, responder, assistant = FakeConversationStore(), FakeResponder(reply), FakeAssistant()
+    given = {
+        "rate_limit": 1000,
+        "address_rate_limit": 100_000,
+        "new_conversations_limit": 1000,
+        "answer_timeout_seconds": 5.0,
+        "actions_url": "http://127.0.0.1:9/webhook",
+        **settings,
+    }
     app = Sanic(f"test_channel_{next(_names)}", configure_logging=False)
-    async with serve(app, WebInput(services, lambda handler, app: dialogue)) as client:
-        running = Bench(client, store, content, dialogue, assistant)
-        await running.open(region="GB")
-        yield running
+    with tempfile.TemporaryDirectory(prefix="stridewell-journal-") as folder:
+        journal = FileJournal(Path(folder), most_bytes=journal_bytes)
+        services = Services(Settings(**given), content, store, journal, assistant)  # type: ignore[arg-type]
+        async with serve(app, WebInput(services, lambda handler, app: responder)) as client:
+            running = Bench(client, store, content, responder, assistant, journal)
+            await running.open(region="GB")
+            yield running
 
 
 @asynccontextmanager
@@ -201,4 +214,4 @@ def run(test: Callable[[], Awaitable[None]]) -> None:
 
 NOW = dt.datetime(2026, 3, 2, tzinfo=dt.timezone.utc)
 
-__all__ = ["NOW", "Bench", "FakeDialogue", "UserMessage", "alert", "bench", "echo", "message", "run", "serve"]
+__all__ = ["NOW", "Bench", "FakeResponder", "UserMessage", "alert", "bench", "echo", "message", "run", "serve"]

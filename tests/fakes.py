@@ -132,10 +132,10 @@ class _Kept:
 
 
 class FakeConversationStore(ConversationStore):
-    """Conversations in memory. `broken = True` makes every call raise StoreUnavailable."""
+    """Conversations in memory. `broken = True` makes every call raise StoreUnavailable, `read_only = True` those that write."""
 
     def __init__(self, *, stale_after: dt.timedelta = dt.timedelta(seconds=60)) -> None:
-        self.broken = False
+        self.broken = self.read_only = False
         self._stale_after = stale_after
         self._kept: dict[str, _Kept] = {}
         self._created = 0
@@ -143,14 +143,14 @@ class FakeConversationStore(ConversationStore):
     def create(
         self, token_hash: str, *, region: str | None, lang: str | None, at: dt.datetime, expires_at: dt.datetime
     ) -> str:
-        self.check()
+        self._write()
         self._created += 1
         conversation = Conversation(f"conversation-{self._created}", region, lang, at, at, expires_at)
         self._kept[conversation.id] = _Kept(conversation, token_hash)
         return conversation.id
 
     def find(self, token_hash: str, now: dt.datetime) -> Conversation | None:
-        self.check()
+        self._read()
         for kept in self._kept.values():
             old = kept.conversation
             if kept.token_hash == token_hash and old.expires_at > now:
@@ -161,13 +161,14 @@ class FakeConversationStore(ConversationStore):
         return None
 
     def set_region(self, conversation_id: str, region: str) -> None:
-        self.check()
+        self._write()
         if kept := self._kept.get(conversation_id):
             kept.conversation = replace(kept.conversation, region=region)
 
     def begin_turn(
         self, conversation_id: str, message_id: str, *, text: str, at: dt.datetime, shown: str | None = None
     ) -> TurnState:
+        self._write()
         turns = self._of(conversation_id).turns
         turn = turns.get(message_id)
         if turn is None:
@@ -184,29 +185,32 @@ class FakeConversationStore(ConversationStore):
         return self._state(turn) if turn else None
 
     def statuses(self, conversation_id: str) -> dict[str, TurnStatus]:
-        self.check()
+        self._read()
         kept = self._kept.get(conversation_id)
         return {message_id: turn.status for message_id, turn in kept.turns.items()} if kept else {}
 
     def finish_turn(
         self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime
     ) -> bool:
+        self._write()
         turn = self._find(conversation_id, message_id)
         if turn and turn.status is not TurnStatus.DONE:
             turn.status, turn.messages, turn.answered_at = TurnStatus.DONE, tuple(messages), at
         return turn is not None
 
-    def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
+    def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> bool:
+        self._write()
         turn = self._find(conversation_id, message_id)
         if turn and turn.status is TurnStatus.RUNNING:
             turn.status, turn.messages, turn.answered_at = TurnStatus.FAILED, tuple(messages), at
+        return turn is not None
 
     def greet(self, conversation_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
         turns = self._of(conversation_id).turns
         turns[f"greeting-{len(turns)}"] = _Turn(None, None, at, at, TurnStatus.DONE, tuple(messages), at)
 
     def transcript(self, conversation_id: str) -> tuple[Said | Answered, ...]:
-        self.check()
+        self._read()
         kept = self._kept.get(conversation_id)
         turns = kept.turns if kept else {}
         return tuple(entry for message_id, turn in turns.items() for entry in turn.entries(message_id))
@@ -217,25 +221,33 @@ class FakeConversationStore(ConversationStore):
         self._of(conversation_id).feedback[message_id] = (helpful, comment)
 
     def delete(self, conversation_id: str) -> None:
-        self.check()
+        self._write()
         self._kept.pop(conversation_id, None)
 
     def expired(self, now: dt.datetime) -> tuple[str, ...]:
-        self.check()
+        self._read()
         return tuple(key for key, kept in self._kept.items() if kept.conversation.expires_at <= now)
 
     def check(self) -> None:
+        self._write()
+
+    def _read(self) -> None:
         if self.broken:
             raise StoreUnavailable("broken for a test")
 
+    def _write(self) -> None:
+        self._read()
+        if self.read_only:
+            raise StoreUnavailable("read only for a test")
+
     def _of(self, conversation_id: str) -> _Kept:
-        self.check()
+        self._read()
         if conversation_id not in self._kept:
             raise UnknownConversation(conversation_id)
         return self._kept[conversation_id]
 
     def _find(self, conversation_id: str, message_id: str) -> _Turn | None:
-        self.check()
+        self._read()
         kept = self._kept.get(conversation_id)
         return kept.turns.get(message_id) if kept else None
 

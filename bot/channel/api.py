@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import json
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,24 +15,20 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
-from bot.channel import payloads, reading, tokens
-from bot.channel.cores import one_thread_for_products
-from bot.channel.dialogue import Dialogue, Heard
+from bot.bootstrap import Services
+from bot.channel import payloads, requests, tokens
+from bot.channel.admission import Places, RateLimits
+from bot.channel.blocking_calls import STORE_SECONDS, BlockingCalls
 from bot.channel.health import Health
-from bot.channel.limits import RateLimit
-from bot.channel.needs import Services
+from bot.channel.kept_words import Caller, KeptWords
 from bot.channel.notices import Notices
-from bot.channel.output import Message
-from bot.channel.problems import Problem
-from bot.channel.spool import Spool, Unstored
-from bot.channel.threads import Threads
+from bot.channel.problems import CallRefused
+from bot.channel.responder import Heard, Responder
 from bot.channel.turns import Turns
-from bot.ports import Answered, Conversation, Said, StoreUnavailable, UnknownConversation
+from bot.missed_alerts import with_missed_alerts
+from bot.ports import Answered, Conversation, Intake, Said, StoreUnavailable, UnknownConversation
 
 logger = logging.getLogger(__name__)
-
-STORE_SECONDS = 2.0
-"""How long one call of the database may take, unless the whole answer must come sooner."""
 
 Call = Callable[..., Awaitable[HTTPResponse]]
 
@@ -40,28 +37,30 @@ class Api:
     """Everything below /webhooks/web, and /health."""
 
     def __init__(
-        self, services: Services, dialogue: Dialogue, *, clock: Callable[[], dt.datetime] | None = None
+        self, services: Services, responder: Responder, *, clock: Callable[[], dt.datetime] | None = None
     ) -> None:
         settings = services.settings
+        seconds = settings.answer_timeout_seconds
         self._settings = settings
         self._store = services.conversations
         self._now = clock or (lambda: dt.datetime.now(dt.timezone.utc))
-        self._dialogue = dialogue
-        self._threads = Threads(min(STORE_SECONDS, settings.answer_timeout_seconds / 5))
-        self._notices = Notices(services, self._threads)
+        self._responder = responder
+        self._calls = calls = BlockingCalls(min(STORE_SECONDS, seconds / 5))
+        self._notices = notices = Notices(services, calls)
+        self._kept = kept = KeptWords(
+            store=self._store, journal=services.journal, notices=notices, calls=calls, seconds=min(1.5, seconds / 7)
+        )
         self._turns = Turns(
-            store=self._store,
-            dialogue=dialogue,
-            notices=self._notices,
-            threads=self._threads,
-            seconds=settings.answer_timeout_seconds,
-            clock=self._now,
-        )
+            store=self._store, responder=responder, kept=kept, notices=notices, calls=calls, join=with_missed_alerts,
+            seconds=seconds, clock=self._now,
+        )  # fmt: skip
         self._health = Health(
-            dialogue=dialogue, store=self._store, threads=self._threads, actions_url=settings.actions_url
+            responder=responder, store=self._store, kept=kept, calls=calls, actions_url=settings.actions_url
         )
-        self._rate = RateLimit(settings.rate_limit)
-        self._spool = Spool()
+        self._rates = RateLimits(settings)
+        self._places = Places(settings.most_at_once)
+        self._secret: bytes = b""
+        self._replaying: asyncio.Task[None] | None = None
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Adds the calls of a conversation."""
@@ -73,163 +72,173 @@ class Api:
             (self.feedback, "/feedback", "POST"),
         )
         for call, path, method in calls:
-            # DELETE has no body by default, and none is wanted.
-            blueprint.add_route(_guarded(call), path, methods=[method], name=call.__name__)
+            # As streams: Sanic would wait for a body as long as something of it comes.
+            blueprint.add_route(self._guarded(call), path, methods=[method], name=call.__name__, stream=True)
         blueprint.listener("after_server_start")(self._start)
         blueprint.listener("after_server_stop")(self._stop)
 
     def add_health_to(self, blueprint: Blueprint) -> None:
         """Adds the health call."""
-        blueprint.add_route(_guarded(self.health), "/health", methods=["GET"], name="health")
 
-    async def open(self, request: Request) -> HTTPResponse:
+        async def health(request: Request) -> HTTPResponse:
+            report = await self._health.report()
+            return _json(report, status=200 if report["status"] == "ok" else 503)
+
+        blueprint.add_route(health, "/health", methods=["GET"], name="health")
+
+    async def open(self, request: Request, body: bytes) -> HTTPResponse:
         """A new conversation with its greeting."""
-        self._slow_down(f"address {request.remote_addr or request.ip}")
-        body = reading.body_of(request, optional=True)
-        region = reading.region_of(body, await self._notices.regions()) or self._settings.default_region
-        lang = reading.language_of(body)
+        self._rates.count("opening", self._rates.address_of(request))
+        asked = requests.parse(request, body, requests.NewConversation, optional=True)
+        region = _known(asked.region, await self._notices.regions()) or self._settings.default_region
         greeting = await self._notices.greeting(region)
         now = self._now()
         expires_at = now + dt.timedelta(days=self._settings.session_days)
-        token = tokens.new_token()
-        conversation_id = await self._threads.call(
-            self._store.create, tokens.digest(token), region=region, lang=lang, at=now, expires_at=expires_at
+        token = tokens.new_token(await self._sealing())
+        conversation_id = await self._calls.call(
+            self._store.create, tokens.digest(token), region=region, lang=asked.lang, at=now, expires_at=expires_at
         )
-        await self._threads.call(self._store.greet, conversation_id, messages=greeting, at=now)
+        await self._calls.call(self._store.greet, conversation_id, messages=greeting, at=now)
         try:
             await self._turns.forget_expired(now)
         except (StoreUnavailable, asyncio.TimeoutError) as error:  # tidying must not keep anybody out
-            logger.error("expired conversations could not be deleted: %s", type(error).__name__)
-        return _json({"session": token, "expires_at": _time(expires_at), "messages": greeting}, status=201)
+            logger.error("expired conversations could not be deleted: %s", type(error))
+        opened = {"session": token, "expires_at": _time(expires_at), "backup_days": self._settings.backup_days}
+        return _json({**opened, "messages": greeting}, status=201)
 
-    async def say(self, request: Request) -> HTTPResponse:
+    async def say(self, request: Request, body: bytes) -> HTTPResponse:
         """One message and its answer. When the database is gone, the answer is the notice."""
         loop = asyncio.get_running_loop()
         started = loop.time()
-        owner = _owner(request)
-        self._slow_down(owner)
-        body = reading.body_of(request)
-        message_id = reading.uuid_of(body, "id")
-        text = reading.words_of(body, "message", limit=self._settings.message_limit)
-        tz = reading.time_zone_of(body)
+        caller = self._caller(request)
+        self._rates.count("conversation", caller.owner)
+        asked = requests.parse(request, body, requests.NewMessage)
+        text = requests.within(asked.message, self._settings.message_limit)
+        intake = Intake(asked.id, text, self._now(), {})
         region = None
         try:
             regions = await self._notices.regions()
             chosen = payloads.region_chosen(text)
-            region = chosen if chosen in regions else reading.region_of(body, regions)
-            conversation = await self._conversation(owner)
+            region = chosen if chosen in regions else _known(asked.region, regions)
+            conversation = await self._conversation(caller.owner)
             region = await self._region(conversation, region)
         except (StoreUnavailable, asyncio.TimeoutError) as error:
-            logger.error("a message could not be stored: %s", type(error).__name__)
-            return _json({"messages": [await self._spooled(owner, message_id, text, region)]})
-        heard = Heard(conversation.id, message_id, text, region, conversation.lang, tz)
-        messages = await self._turns.take(heard, spent=loop.time() - started)
+            logger.error("a message could not be stored: %s", type(error))
+            return _json({"messages": [await self._unstored(caller, intake, region)]})
+        heard = Heard(conversation.id, asked.id, text, intake.at, region, conversation.lang, asked.tz)
+        messages = await self._turns.take(caller.owner, heard, spent=loop.time() - started)
         return _json({"messages": messages})
 
-    async def transcript(self, request: Request) -> HTTPResponse:
+    async def transcript(self, request: Request, body: bytes) -> HTTPResponse:
         """The conversation so far."""
-        conversation = await self._conversation(_owner(request))
-        entries = await self._threads.call(self._store.transcript, conversation.id)
+        conversation = await self._conversation(self._caller(request).owner)
+        entries = await self._calls.call(self._store.transcript, conversation.id)
         return _json({"messages": [_entry(entry) for entry in entries]})
 
-    async def feedback(self, request: Request) -> HTTPResponse:
+    async def feedback(self, request: Request, body: bytes) -> HTTPResponse:
         """Whether an answer of this conversation helped."""
-        owner = _owner(request)
-        self._slow_down(owner)
-        body = reading.body_of(request)
-        message_id, helpful, comment = body.get("message_id"), body.get("helpful"), reading.comment_of(body)
-        if not isinstance(message_id, str) or not isinstance(helpful, bool):
-            raise Problem("malformed")
+        owner = self._caller(request).owner
+        self._rates.count("conversation", owner)
+        told = requests.parse(request, body, requests.NewFeedback)
+        if told.comment:
+            requests.within(told.comment, requests.COMMENT_CHARACTERS)
         conversation = await self._conversation(owner)
-        entries = await self._threads.call(self._store.transcript, conversation.id)
-        if message_id not in {entry.message.get("id") for entry in entries if isinstance(entry, Answered)}:
-            raise Problem("unknown_message")
-        await self._threads.call(
-            self._store.add_feedback, conversation.id, message_id, helpful=helpful, comment=comment, at=self._now()
-        )
+        entries = await self._calls.call(self._store.transcript, conversation.id)
+        if told.message_id not in {entry.message.get("id") for entry in entries if isinstance(entry, Answered)}:
+            raise CallRefused("unknown_message")
+        given = {"helpful": told.helpful, "comment": told.comment, "at": self._now()}
+        await self._calls.call(self._store.add_feedback, conversation.id, told.message_id, **given)
         return empty(status=204)
 
-    async def forget(self, request: Request) -> HTTPResponse:
+    async def forget(self, request: Request, body: bytes) -> HTTPResponse:
         """Forgets the conversation and everything kept for it."""
-        owner = _owner(request)
-        conversation = await self._conversation(owner)
-        self._spool.drop(owner)
+        owner = self._caller(request).owner
+        conversation = await self._calls.call(self._store.find, owner, self._now())
+        await self._kept.forget(owner)
+        if conversation is None:
+            raise CallRefused("unauthorised")
         await self._turns.forget(conversation.id)
-        self._rate.forget(owner)
+        await self._kept.forget(owner)  # what a turn that was ended may still have kept
+        self._rates.forget(owner)
         return empty(status=204)
 
-    async def health(self, request: Request) -> HTTPResponse:
-        """Which parts are there."""
-        report = await self._health.report()
-        return _json(report, status=200 if report["status"] == "ok" else 503)
+    def _guarded(self, call: Call) -> Callable[[Request], Awaitable[HTTPResponse]]:
+        """The call with its body, where there is a place for it; a store that is gone becomes the problem that says so.
+
+        A function, also because Sanic marks its handlers with attributes, which methods do not take.
+        """
+        most = requests.most_bytes(self._settings.message_limit)
+
+        @functools.wraps(call)
+        async def guarded(request: Request) -> HTTPResponse:
+            try:
+                with self._places.one():
+                    self._rates.count("address", self._rates.address_of(request))
+                    return await call(request, await requests.receive(request, most=most))
+            except UnknownConversation:
+                raise CallRefused("unauthorised") from None
+            except (StoreUnavailable, asyncio.TimeoutError) as error:
+                logger.error("a call failed: %s", type(error))
+                raise CallRefused("unavailable") from None
+
+        return guarded
+
+    def _caller(self, request: Request) -> Caller:
+        """Whose call it is. Raises CallRefused("unauthorised")."""
+        token = tokens.from_header(request.headers.get("authorization"))
+        if token is None:
+            raise CallRefused("unauthorised")
+        return Caller(tokens.digest(token), bool(self._secret) and tokens.sealed(token, self._secret))
 
     async def _conversation(self, owner: str) -> Conversation:
         """The caller's conversation, with all that waited to be stored for it."""
-        conversation = await self._threads.call(self._store.find, owner, self._now())
+        conversation = await self._calls.call(self._store.find, owner, self._now())
+        waiting = await self._kept.waiting(owner)
         if conversation is None:
-            self._spool.drop(owner)
-            raise Problem("unauthorised")
-        for one in self._spool.of(owner):
-            key = (conversation.id, one.message_id)
-            state = await self._threads.call(self._store.begin_turn, *key, text=one.text, at=one.at)
-            if state.status.mine:
-                await self._threads.call(self._store.fail_turn, *key, messages=[one.notice], at=one.at)
-        self._spool.drop(owner)
+            if waiting:
+                await self._kept.forget(owner)
+            raise CallRefused("unauthorised")
+        if waiting:
+            await self._kept.replay(owner, conversation.id)
         return conversation
 
     async def _region(self, conversation: Conversation, region: str | None) -> str | None:
         """Where the person is: what this message says, and is then kept, or what an earlier one said."""
         if region is None or region == conversation.region:
             return conversation.region
-        await self._threads.call(self._store.set_region, conversation.id, region)
+        await self._calls.call(self._store.set_region, conversation.id, region)
         return region
 
-    async def _spooled(self, owner: str, message_id: str, text: str, region: str | None) -> Message:
-        notice = await self._notices.unavailable(region)
-        # A payload cannot be told from typed words while the conversation cannot be read; the page sends it again.
-        if not text.startswith("/"):
-            self._spool.add(owner, Unstored(message_id, text, self._now(), notice))
-        return notice
+    async def _unstored(self, caller: Caller, intake: Intake, region: str | None) -> dict[str, Any]:
+        """The notice. An invented token fills no disk: only one that this service sealed has its words kept."""
+        if not caller.sealed:
+            return await self._notices.unavailable(region, kept=False)
+        return dict(await self._kept.notice(caller.owner, intake, region))
 
-    def _slow_down(self, caller: str) -> None:
-        seconds = self._rate.wait(caller)
-        if seconds:
-            raise Problem("too_fast", headers={"Retry-After": str(seconds)}, seconds=seconds)
+    async def _sealing(self) -> bytes:
+        """What tokens are sealed with; where the journal cannot be opened, something that seals nothing for long."""
+        self._secret = self._secret or await self._kept.secret() or b""
+        return self._secret or secrets.token_bytes(32)
 
     async def _start(self, app: Sanic, _: Any) -> None:
-        one_thread_for_products()
+        await self._sealing()
+        await self._responder.start()
         await self._notices.warm()
+        self._replaying = asyncio.ensure_future(self._kept.replay_for_ever(self._now))
 
     async def _stop(self, app: Sanic, _: Any) -> None:
-        self._threads.close()
-        await self._dialogue.close()
+        if self._replaying is not None:
+            self._replaying.cancel()
+        self._calls.close()
+        self._kept.close()
+        await self._responder.close()
 
 
-def _guarded(call: Call) -> Call:
-    """The call, with a store that is gone turned into the problem that says so.
-
-    A function, also because Sanic marks its handlers with attributes, which methods do not take.
-    """
-
-    @functools.wraps(call)
-    async def guarded(request: Request) -> HTTPResponse:
-        try:
-            return await call(request)
-        except UnknownConversation:
-            raise Problem("unauthorised") from None
-        except (StoreUnavailable, asyncio.TimeoutError) as error:
-            logger.error("%s failed: %s", call.__name__, type(error).__name__)
-            raise Problem("unavailable") from None
-
-    return guarded
-
-
-def _owner(request: Request) -> str:
-    """The hash of the caller's token. Raises Problem("unauthorised")."""
-    token = tokens.from_header(request.headers.get("authorization"))
-    if token is None:
-        raise Problem("unauthorised")
-    return tokens.digest(token)
+def _known(region: str | None, regions: frozenset[str]) -> str | None:
+    """The region that was given. Raises CallRefused for one that is not known."""
+    if region is not None and region not in regions:
+        raise CallRefused("unknown_region")
+    return region
 
 
 def _entry(entry: Said | Answered) -> dict[str, Any]:

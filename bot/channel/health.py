@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 
 import httpx
 
-from bot.channel.dialogue import Dialogue
-from bot.channel.threads import Threads
+from bot.channel.blocking_calls import BlockingCalls
+from bot.channel.kept_words import KeptWords
+from bot.channel.responder import Responder
 from bot.ports import ConversationStore
 
 PATIENCE_SECONDS = 2.0
@@ -18,20 +19,26 @@ PATIENCE_SECONDS = 2.0
 
 
 class Health:
-    """Looks at the model, the action server and the database."""
+    """Looks at the model, the action server, the database and the journal; both of these are written to."""
 
-    def __init__(self, *, dialogue: Dialogue, store: ConversationStore, threads: Threads, actions_url: str) -> None:
-        self._dialogue = dialogue
+    def __init__(
+        self, *, responder: Responder, store: ConversationStore, kept: KeptWords, calls: BlockingCalls, actions_url: str
+    ) -> None:
+        self._responder = responder
         self._store = store
-        self._threads = threads
+        self._kept = kept
+        self._calls = calls
         self._actions = urljoin(actions_url, "health")
 
     async def report(self) -> dict[str, Any]:
         """`status` is "ok" or "failing"; `model` is the model's id, or null; the parts are "ok" or "failing"."""
-        actions, database = await asyncio.gather(self._actions_answer(), self._database_answers())
-        model = self._dialogue.model_id()
-        healthy = actions and database and model is not None
-        return {"status": _word(healthy), "model": model, "actions": _word(actions), "database": _word(database)}
+        actions, database, journal = await asyncio.gather(
+            self._actions_answer(), self._database_answers(), self._kept.check()
+        )
+        model = self._responder.model_id()
+        healthy = actions and database and journal and model is not None
+        parts = {"actions": _word(actions), "database": _word(database), "journal": _word(journal)}
+        return {"status": _word(healthy), "model": model, **parts}
 
     async def _actions_answer(self) -> bool:
         try:
@@ -42,11 +49,11 @@ class Health:
 
     async def _database_answers(self) -> bool:
         checks: list[Callable[[], None]] = [self._store.check]
-        if self._dialogue.model_id() is not None:
+        if self._responder.model_id() is not None:
             # Without a model Rasa has no memory to look at; that the model is missing is said by itself.
-            checks.append(self._dialogue.check)
+            checks.append(self._responder.check)
         try:
-            await asyncio.gather(*(self._threads.call(check) for check in checks))
+            await asyncio.gather(*(self._calls.call(check) for check in checks))
         except Exception:
             return False
         return True

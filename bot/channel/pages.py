@@ -11,7 +11,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channel import headers
-from bot.channel.problems import Problem
+from bot.channel.problems import CallRefused
 
 STATIC = Path(__file__).parent / "static"
 
@@ -58,7 +58,7 @@ async def static(request: Request, path: str) -> HTTPResponse:
 
 
 def serve(path: str, request: Request) -> HTTPResponse:
-    """The file as a response. Raises Problem("not_found"), also for every path that leads out of the folder."""
+    """The file as a response. Raises CallRefused("not_found"), also for every path that leads out of the folder."""
     body, kind = contents(path)
     response = HTTPResponse(body=body, content_type=kind)
     response.headers["Vary"] = "Accept-Encoding"
@@ -72,18 +72,18 @@ def serve(path: str, request: Request) -> HTTPResponse:
 
 @functools.lru_cache(maxsize=256)
 def contents(path: str) -> tuple[bytes, str]:
-    """A file's bytes and content type. Raises Problem("not_found")."""
+    """A file's bytes and content type. Raises CallRefused("not_found")."""
     asked = PurePosixPath(path)
     if asked.is_absolute() or ".." in asked.parts or "\\" in path or "\0" in path or asked.suffix not in KINDS:
-        raise Problem("not_found")
+        raise CallRefused("not_found")
     file = (STATIC / asked).resolve()
     # A link inside the folder must not lead out of it either.
     if not file.is_relative_to(STATIC.resolve()) or not file.is_file():
-        raise Problem("not_found")
+        raise CallRefused("not_found")
     return file.read_bytes(), KINDS[asked.suffix]
 
 
 @functools.lru_cache(maxsize=256)
 def compressed(path: str) -> bytes:
-    """A file's bytes, compressed. They are the same for everybody, so their length tells nothing. Raises Problem."""
+    """A file's bytes, compressed. They are the same for everybody, so their length tells nothing. Raises CallRefused."""
     return gzip.compress(contents(path)[0], 9, mtime=0)

@@ -23,7 +23,7 @@ BY_STATUS = {
 """The kind of problem that stands for a status which the web server itself raised."""
 
 
-class Problem(Exception):
+class CallRefused(Exception):
     """A call that cannot be answered, by the kind of problem in problems.yml. `fill` goes into its words."""
 
     def __init__(self, kind: str, *, headers: dict[str, str] | None = None, **fill: Any) -> None:
@@ -41,7 +41,7 @@ def words() -> dict[str, dict[str, Any]]:
     return found
 
 
-def to_response(problem: Problem) -> HTTPResponse:
+def to_response(problem: CallRefused) -> HTTPResponse:
     """The response for a problem: its status, and a body that says what happened and what to do."""
     entry = words()[problem.kind]
     body = {

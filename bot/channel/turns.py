@@ -7,25 +7,38 @@ import contextlib
 import datetime as dt
 import itertools
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
 
 from bot.channel import payloads
-from bot.channel.dialogue import Dialogue, Heard
-from bot.channel.notices import Notices
-from bot.channel.output import Message, with_id
-from bot.channel.problems import Problem
-from bot.channel.threads import Threads
-from bot.channel.tracker_store import UserTurn
-from bot.ports import Answered, ConversationStore, Said, TurnState, TurnStatus, UnknownConversation
+from bot.channel.blocking_calls import BlockingCalls
+from bot.channel.kept_words import KeptWords
+from bot.channel.notices import Notices, with_id
+from bot.channel.problems import CallRefused
+from bot.channel.responder import Heard, RememberedMessage, Responder, UnfoldedText
+from bot.ports import (
+    Answered,
+    ConversationStore,
+    Intake,
+    Message,
+    Said,
+    TurnState,
+    TurnStatus,
+    UnknownConversation,
+)
 
 logger = logging.getLogger(__name__)
 
-RESERVE_SECONDS = 1.5
-"""Kept back from the time for an answer: to note that there was none, and for the way to the person."""
+RESERVE_SECONDS = 2.5
+"""Kept back from the time for an answer: to keep the words where there was none, and for the way to the person."""
+
+AT_ONCE = 8
+"""Turns that run at once. Each takes the loop for milliseconds between its waits: more would only make all of them late, and
+with them those who are told to come back."""
 
 POLL_SECONDS = 0.2
 """How often to look whether another server process has finished a turn."""
@@ -38,7 +51,7 @@ class NoAnswer(Exception):
 class Turns:
     """Runs turns, those of one conversation one after the other.
 
-    A turn that fails leaves no trace in the dialogue's memory: what Rasa may have kept of it is taken back when the
+    A turn that fails leaves no trace in the responder's memory: what Rasa may have kept of it is taken back when the
     next turn starts, and its words are then heard again, in order, before the new ones. So a warning sign that was
     typed while something was down is still noticed, and an alert that nobody saw is raised again.
 
@@ -49,51 +62,57 @@ class Turns:
         self,
         *,
         store: ConversationStore,
-        dialogue: Dialogue,
+        responder: Responder,
+        kept: KeptWords,
         notices: Notices,
-        threads: Threads,
+        calls: BlockingCalls,
+        join: Callable[[Sequence[Message], Sequence[Message]], list[Message]],
         seconds: float,
         clock: Callable[[], dt.datetime],
     ) -> None:
+        """`join` puts what unheard messages brought together with the answer to the one after them."""
         self._store = store
-        self._dialogue = dialogue
+        self._responder = responder
+        self._kept_words = kept
         self._notices = notices
-        self._threads = threads
+        self._calls = calls
+        self._join = join
         self._limit = max(seconds - RESERVE_SECONDS, seconds / 2)
+        self._free = asyncio.Semaphore(AT_ONCE)
         self._seconds = seconds
         self._now = clock
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._running: dict[tuple[str, str], asyncio.Task[list[Message]]] = {}
+        self._running: dict[tuple[str, str], asyncio.Task[list[dict[str, Any]]]] = {}
         self._queued: set[tuple[str, str]] = set()
         self._gone: TTLCache[str, bool] = TTLCache(10_000, 600)
 
-    async def take(self, heard: Heard, *, spent: float = 0.0) -> list[Message]:
+    async def take(self, owner: str, heard: Heard, *, spent: float = 0.0) -> list[dict[str, Any]]:
         """The answer to a message, at least one. The same message sent twice at a time is run once.
 
         `spent` seconds of the time for an answer are already gone.
 
         The turn goes on when the caller hangs up: what was typed must be heard, and a retry finds the answer ready.
-        Raises Problem("unauthorised") when the conversation is forgotten meanwhile.
+        Raises CallRefused("unauthorised") when the conversation is forgotten meanwhile.
         """
         key = heard.key
         task = self._running.get(key)
         if task is None:
-            task = asyncio.ensure_future(self._bounded(heard, self._limit - spent))
+            task = asyncio.ensure_future(self._bounded(owner, heard, max(self._limit - spent, 0.0)))
             self._running[key] = task
             task.add_done_callback(lambda done: self._ended(key, done))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             if task.cancelled():
-                raise Problem("unauthorised") from None
+                raise CallRefused("unauthorised") from None
             raise
 
     async def forget_expired(self, now: dt.datetime) -> None:
         """Deletes the conversations that have expired, with all that is kept of them. Raises StoreUnavailable."""
-        for conversation_id in await self._threads.call(self._store.expired, now):
+        for conversation_id in await self._calls.call(self._store.expired, now):
             # The memory first, as in `forget`: what cannot be dropped is found again. Nothing runs for an expired key.
-            await self._threads.call(self._dialogue.forget, conversation_id)
-            await self._threads.call(self._store.delete, conversation_id)
+            await self._calls.call(self._responder.forget, conversation_id)
+            await self._calls.call(self._store.delete, conversation_id)
 
     async def forget(self, conversation_id: str) -> None:
         """Ends what is running for a conversation and drops all that is kept of it. Raises StoreUnavailable."""
@@ -103,50 +122,53 @@ class Turns:
             task.cancel()
         if running:
             await asyncio.wait(running, timeout=self._seconds)
-        await self._threads.quiet()
+        await self._calls.quiet()
         try:
             # The memory first: if it cannot be dropped, the token still opens the conversation to try again.
-            await self._threads.call(self._dialogue.forget, conversation_id)
-            await self._threads.call(self._store.delete, conversation_id)
+            await self._calls.call(self._responder.forget, conversation_id)
+            await self._calls.call(self._store.delete, conversation_id)
         except BaseException:
             self._gone.pop(conversation_id, None)
             raise
 
-    def _ended(self, key: tuple[str, str], task: asyncio.Task[list[Message]]) -> None:
+    def _ended(self, key: tuple[str, str], task: asyncio.Task[list[dict[str, Any]]]) -> None:
         self._running.pop(key, None)
         self._queued.discard(key)
         if not task.cancelled():
             task.exception()
 
-    async def _bounded(self, heard: Heard, limit: float) -> list[Message]:
+    async def _bounded(self, owner: str, heard: Heard, limit: float) -> list[dict[str, Any]]:
         """The answer, or the notice when there is none in time."""
         try:
             return await asyncio.wait_for(self._turn(heard), limit)
         except UnknownConversation:
-            raise Problem("unauthorised") from None
-        except Problem:
+            raise CallRefused("unauthorised") from None
+        except CallRefused:
             raise
         except Exception as error:
-            # The kind of error alone: its text may quote what the person wrote.
-            logger.error("turn failed: %s", type(error).__name__)
-            return await self._failed(heard)
+            logger.error("turn failed: %s", type(error))
+            return [await self._failed(owner, heard)]
 
-    async def _failed(self, heard: Heard) -> list[Message]:
-        notice = await self._notices.unavailable(heard.region)
+    async def _failed(self, owner: str, heard: Heard) -> dict[str, Any]:
+        """The notice, with the words on a disk where it says so: the database's, else the journal's."""
+        self._still_there(heard)
+        notice = await self._notices.unavailable(heard.region, kept=True)
         with contextlib.suppress(Exception):
-            marking = self._threads.call(self._store.fail_turn, *heard.key, messages=[notice], at=self._now())
-            await asyncio.wait_for(marking, RESERVE_SECONDS / 2)
-        return [notice]
+            marking = self._calls.call(self._store.fail_turn, *heard.key, messages=[notice], at=self._now())
+            if await asyncio.wait_for(marking, RESERVE_SECONDS / 3):
+                return notice
+        intake = Intake(heard.message_id, heard.text, heard.at, {})
+        return dict(await self._kept_words.notice(owner, intake, heard.region))
 
-    async def _turn(self, heard: Heard) -> list[Message]:
+    async def _turn(self, heard: Heard) -> list[dict[str, Any]]:
         """Stores the words, then answers them when it is their turn."""
         self._still_there(heard)
         self._queued.add(heard.key)
         said = await self._entries(heard) if heard.text.startswith("/") else ()
         heard = replace(heard, text=payloads.safe(heard.text, _messages(said)))
         if not heard.text:
-            raise Problem("empty_message")
-        state = await self._threads.call(
+            raise CallRefused("empty_message")
+        state = await self._calls.call(
             self._store.begin_turn,
             *heard.key,
             text=heard.text,
@@ -157,7 +179,7 @@ class Turns:
             state = await self._elsewhere(heard)
         if state.status is TurnStatus.DONE:
             return [dict(message) for message in state.messages]
-        async with self._in_turn(heard):
+        async with self._in_turn(heard), self._free:
             self._still_there(heard)
             return await self._run(heard)
 
@@ -172,60 +194,63 @@ class Turns:
         finally:
             self._queued.discard(heard.key)
 
-    async def _run(self, heard: Heard) -> list[Message]:
+    async def _run(self, heard: Heard) -> list[dict[str, Any]]:
         """Hears what went unheard, then this message, and keeps the answer."""
         missed: list[Message] = []
-        for earlier in await self._missed(heard):
-            missed += await self._again(earlier)
-        messages = await self._dialogue.answer(heard)
+        for unfolded in await self.unfolded_texts(heard):
+            missed += await self._again(replace(heard, message_id=unfolded.id, text=unfolded.text, at=unfolded.at))
+        messages = await self._responder.answer(heard)
         if not messages:
             raise NoAnswer
-        answer = [with_id(message) for message in with_alerts(missed, messages)]
-        if not await self._threads.call(self._kept, heard, answer):
+        answer = [with_id(message) for message in self._join(missed, messages)]
+        if not await self._calls.call(self._kept, heard, answer):
             # Forgotten by another server process while this one was answering.
-            await self._threads.call(self._dialogue.forget, heard.conversation_id)
-            raise Problem("unauthorised")
+            await self._calls.call(self._responder.forget, heard.conversation_id)
+            raise CallRefused("unauthorised")
         return answer
 
-    async def _again(self, earlier: Heard) -> list[Message]:
+    async def _again(self, earlier: Heard) -> Sequence[Message]:
         """What an unheard message brings now. One that fails for ever must not silence all that come after it."""
         try:
-            return await asyncio.wait_for(self._dialogue.answer(earlier), self._limit / 3)
+            return await asyncio.wait_for(self._responder.answer(earlier), self._limit / 3)
         except Exception as error:
-            logger.error("an unheard message failed again: %s", type(error).__name__)
+            logger.error("an unheard message failed again: %s", type(error))
             return []
 
-    def _kept(self, heard: Heard, answer: list[Message]) -> bool:
+    def _kept(self, heard: Heard, answer: Sequence[Message]) -> bool:
         """Stores the answer; False where the conversation is gone. Blocks. Raises NoAnswer where Rasa kept nothing."""
-        last = self._dialogue.latest(heard.conversation_id)
+        last = self._responder.latest(heard.conversation_id)
         if last is None or last.message_id != heard.message_id:
             # Rasa goes on when its memory fails, and then answers like a stranger.
             raise NoAnswer
         return self._store.finish_turn(*heard.key, messages=answer, at=self._now())
 
-    async def _missed(self, heard: Heard) -> list[Heard]:
-        """Takes back what failed turns left at the end of the memory; the messages that it does not hold, oldest first."""
-        last, statuses = await self._threads.call(self._standing, heard.conversation_id)
+    async def unfolded_texts(self, heard: Heard) -> list[UnfoldedText]:
+        """The words that were stored and that the memory does not hold, oldest first; `heard` itself is none of them.
+
+        What failed turns left at the end of the memory is taken back first.
+        """
+        last, statuses = await self._calls.call(self._standing, heard.conversation_id)
         done = {message_id for message_id, status in statuses.items() if status is TurnStatus.DONE}
         if last is not None and last.message_id not in done:
             await self._rewound(heard, done)
         undone = {one for one in statuses if one not in done and self._nobodys(heard, one)}
         return await self._unheard(heard, undone) if undone else []
 
-    def _standing(self, conversation_id: str) -> tuple[UserTurn | None, Mapping[str, TurnStatus]]:
+    def _standing(self, conversation_id: str) -> tuple[RememberedMessage | None, Mapping[str, TurnStatus]]:
         """The last message that the memory holds, and where each turn stands. Blocks; one way to the database and back."""
-        return self._dialogue.latest(conversation_id), self._store.statuses(conversation_id)
+        return self._responder.latest(conversation_id), self._store.statuses(conversation_id)
 
     async def _rewound(self, heard: Heard, done: Collection[str]) -> None:
         """Takes back what failed turns left at the end of the memory."""
-        kept = await self._threads.call(self._dialogue.turns, heard.conversation_id)
+        kept = await self._calls.call(self._responder.turns, heard.conversation_id)
         undone = list(itertools.takewhile(lambda turn: turn.message_id not in done, reversed(kept)))
         if undone:
-            await self._threads.call(self._dialogue.rewind, heard.conversation_id, undone[-1].row)
+            await self._calls.call(self._responder.rewind, heard.conversation_id, undone[-1].row)
 
-    async def _unheard(self, heard: Heard, undone: Collection[str]) -> list[Heard]:
+    async def _unheard(self, heard: Heard, undone: Collection[str]) -> list[UnfoldedText]:
         """The messages of `undone` turns that the memory does not hold, oldest first."""
-        kept = {turn.message_id for turn in await self._threads.call(self._dialogue.turns, heard.conversation_id)}
+        kept = {turn.message_id for turn in await self._calls.call(self._responder.turns, heard.conversation_id)}
         entries = await self._entries(heard)
         found = []
         for place, entry in enumerate(entries):
@@ -233,7 +258,7 @@ class Turns:
                 continue
             if self._nobodys(heard, entry.id):
                 text = payloads.typed(entry.text, _messages(entries[:place]))
-                found.append(replace(heard, message_id=entry.id, text=text))
+                found.append(UnfoldedText(entry.id, entry.at, text))
         return found
 
     def _nobodys(self, heard: Heard, message_id: str) -> bool:
@@ -245,31 +270,18 @@ class Turns:
         """How a turn ended that another server process runs. Waits; the time limit of the turn ends the wait."""
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            state = await self._threads.call(self._store.turn, *heard.key)
+            state = await self._calls.call(self._store.turn, *heard.key)
             if state is None:
-                raise Problem("unauthorised")
+                raise CallRefused("unauthorised")
             if state.status is not TurnStatus.RUNNING:
                 return state
 
     async def _entries(self, heard: Heard) -> tuple[Said | Answered, ...]:
-        return await self._threads.call(self._store.transcript, heard.conversation_id)
+        return await self._calls.call(self._store.transcript, heard.conversation_id)
 
     def _still_there(self, heard: Heard) -> None:
         if heard.conversation_id in self._gone:
-            raise Problem("unauthorised")
-
-
-def with_alerts(missed: Iterable[Message], messages: list[Message]) -> list[Message]:
-    """The messages with the alerts that earlier ones should have brought in front; an emergency stands alone."""
-    there = {_sign(message) for message in messages}
-    alerts = [message for message in missed if message["type"] == "alert" and _sign(message) not in there]
-    together = list({_sign(alert): alert for alert in alerts}.values()) + messages
-    emergencies = [message for message in together if message.get("level") == "emergency"]
-    return emergencies if alerts and emergencies else together
-
-
-def _sign(message: Message) -> tuple[object, ...]:
-    return (message["type"], message.get("level"), tuple(message.get("flags") or ()), message.get("title"))
+            raise CallRefused("unauthorised")
 
 
 def _messages(entries: Iterable[Said | Answered]) -> list[Message]:

@@ -17,7 +17,7 @@ from bot.language.encoder import shared_encoder
 from bot.language.phrase_checks import PhraseChecks
 from bot.language.vector_cache import VectorCache
 from bot.nlu.assembly import interpreter
-from bot.trial import Nearest, trained_heads, trials
+from bot.trial import Nearest, trials
 
 MODEL = ROOT.parent.parent / "models" / "stridewell.tar.gz"
 VECTORS = ROOT.parent.parent / ".run" / "vectors"
@@ -64,7 +64,7 @@ def _summary(counts: Counts) -> str:
 
 
 def _try(turns: Sequence[str]) -> int:
-    heads = trained_heads(MODEL)
+    heads = assembly.trained_heads(MODEL)
     if heads is None:
         print("nothing is trained yet: make train", file=sys.stderr)
         return 1

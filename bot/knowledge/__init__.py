@@ -2,8 +2,9 @@
 
 from bot.knowledge.content_repository import SqlContentRepository
 from bot.knowledge.conversations import SqlConversationStore
-from bot.knowledge.database import make_engine, make_kept_engine
+from bot.knowledge.database import make_engine
+from bot.knowledge.journal import FileJournal
 from bot.knowledge.loader import load
 from bot.knowledge.migrate import upgrade
 
-__all__ = ["SqlContentRepository", "SqlConversationStore", "load", "make_engine", "make_kept_engine", "upgrade"]
+__all__ = ["FileJournal", "SqlContentRepository", "SqlConversationStore", "load", "make_engine", "upgrade"]

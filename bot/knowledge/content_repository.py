@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 
 from bot import model
 from bot.content.reader import Content
-from bot.knowledge import rows, tables
 from bot.knowledge.database import reading
+from bot.knowledge.documents import KINDS, from_row
+from bot.knowledge.tables import documents
 from bot.ports import ContentRepository
 
 
@@ -73,31 +74,7 @@ class SqlContentRepository(ContentRepository):
 
 def read_stored(connection: Connection) -> Content:
     """Everything that the loader stored. The signs with their phrases and the examples are not stored: both are empty."""
-
-    def every(table: object, *order: object) -> list[object]:
-        return list(connection.execute(select(table).order_by(*order)))
-
-    source_rows = every(tables.sources, tables.sources.c.id)
-    exercise_rows = every(tables.exercises, tables.exercises.c.id)
-    flag_rows = every(tables.red_flags, tables.red_flags.c.id)
-    region_rows = every(tables.help_lines, tables.help_lines.c.position)
-    return Content(
-        sources={source.id: source for source in map(rows.source, source_rows)},
-        articles=_articles(connection),
-        exercises={exercise.id: exercise for exercise in map(rows.exercise, exercise_rows)},
-        help_lines={lines.region: lines for lines in map(rows.help_lines, region_rows)},
-        red_flags={flag.id: flag for flag in map(rows.red_flag, flag_rows)},
-        signs={},
-        examples={},
-    )
-
-
-def _articles(connection: Connection) -> dict[str, model.Article]:
-    """All articles with their sections and sources."""
-    citations, sections = tables.article_sources, tables.sections
-    cited = rows.cited_by(connection.execute(select(citations).order_by(citations.c.position)))
-    parts: dict[str, tuple[model.Section, ...]] = defaultdict(tuple)
-    for row in connection.execute(select(sections).order_by(sections.c.article_id, sections.c.position)):
-        parts[row.article_id] += (rows.section(row, cited),)
-    found = connection.execute(select(tables.articles).order_by(tables.articles.c.id))
-    return {row.id: rows.article(row, parts[row.id], cited) for row in found}
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    for row in connection.execute(select(documents).order_by(documents.c.kind, documents.c.position)):
+        found[row.kind][row.id] = from_row(row.kind, row.body)
+    return Content(**found, signs={}, examples={})

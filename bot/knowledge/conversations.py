@@ -12,13 +12,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from bot.knowledge.database import overwrite_deleted, reading, writing
-from bot.knowledge.tables import conversations, feedback, turns
+from bot.knowledge.tables import conversations, feedback, turns, write_probe
 from bot.ports import (
     Answered,
     Conversation,
     ConversationStore,
     Message,
     Said,
+    StoreUnavailable,
     TurnState,
     TurnStatus,
     UnknownConversation,
@@ -115,14 +116,17 @@ class SqlConversationStore(ConversationStore):
         open_turn = _is_turn(conversation_id, message_id) & (turns.c.status != TurnStatus.DONE.value)
         return self._end(open_turn, TurnStatus.DONE, messages, at) or self.turn(conversation_id, message_id) is not None
 
-    def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
+    def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> bool:
         """See the port."""
         running = _is_turn(conversation_id, message_id) & (turns.c.status == TurnStatus.RUNNING.value)
-        self._end(running, TurnStatus.FAILED, messages, at)
+        changed = self._end(running, TurnStatus.FAILED, messages, at, durable=True)
+        return changed or self.turn(conversation_id, message_id) is not None
 
-    def _end(self, where: Any, status: TurnStatus, messages: Sequence[Message], at: dt.datetime) -> bool:
+    def _end(
+        self, where: Any, status: TurnStatus, messages: Sequence[Message], at: dt.datetime, *, durable: bool = False
+    ) -> bool:
         ended = {"status": status.value, "messages": [dict(message) for message in messages], "answered_at": at}
-        with writing(self._engine) as connection:
+        with writing(self._engine, durable=durable) as connection:
             changed: int = connection.execute(update(turns).where(where).values(**ended)).rowcount
         return changed > 0
 
@@ -169,7 +173,9 @@ class SqlConversationStore(ConversationStore):
 
     def check(self) -> None:
         """See the port."""
-        with reading(self._engine) as connection:
+        with writing(self._engine) as connection:
+            if not connection.execute(update(write_probe).values(count=(write_probe.c.count + 1) % 1000)).rowcount:
+                raise StoreUnavailable("the row to try writing on is not there")
             connection.execute(select(conversations.c.id).limit(1)).first()
 
 

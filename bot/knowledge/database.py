@@ -17,7 +17,10 @@ from bot.ports import StoreUnavailable
 BUSY_SECONDS = 5
 """How long to wait for a lock or a connection: half the time in which a person gets an answer."""
 
-KEPT: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 28, "pool_timeout": BUSY_SECONDS}
+POOL: dict[str, Any] = {"pool_size": 4, "max_overflow": 28, "pool_timeout": BUSY_SECONDS}
+"""As many connections as there are threads that may want one."""
+
+KEPT: dict[str, Any] = {"poolclass": QueuePool, **POOL}
 """SQLite's connections are kept like those of a server. Opening one for each transaction, SQLAlchemy's default for
 files, costs more than the transaction: closing the last one also writes the whole log back into the file."""
 
@@ -49,21 +52,9 @@ def make_engine(url: str) -> Engine:
     options = f"-c statement_timeout={BUSY_SECONDS}s -c timezone=UTC"
     connect_args = {"connect_timeout": BUSY_SECONDS, "options": options}
     # A connection that died with the server is noticed and replaced before it is used.
-    return create_engine(parsed, future=True, hide_parameters=True, pool_pre_ping=True, connect_args=connect_args)
-
-
-def make_kept_engine(url: str) -> Engine | None:
-    """For Rasa's own store, which begins its transactions as Python's sqlite3 does: an engine that keeps SQLite's
-    connections and, like ours, leaves it to the log's next checkpoint to reach the disk. None for another database,
-    whose connections are kept anyway.
-    """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return None
-    engine = create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False}, **KEPT)
-    event.listen(engine, "connect", lambda connection, _: _set(connection, "synchronous=NORMAL", OVERWRITE))
-    keep_to_file(engine)
-    return engine
+    return create_engine(
+        parsed, future=True, hide_parameters=True, pool_pre_ping=True, connect_args=connect_args, **POOL
+    )
 
 
 def keep_to_file(engine: Engine) -> None:
@@ -95,7 +86,7 @@ def _identity(path: str | None) -> tuple[int, int] | None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Foreign keys hold, readers do not wait for a writer, and transactions are ours to begin (see _begin_sqlite)."""
     connection.isolation_level = None
-    _set(connection, "foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", OVERWRITE)
+    _set(connection, "foreign_keys=ON", "journal_mode=WAL", OVERWRITE)
 
 
 def _set(connection: Any, *pragmas: str) -> None:
@@ -107,9 +98,12 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begins a transaction, schema changes included, which Python's sqlite3 would leave outside of it.
 
     A transaction that will write takes the write lock at once: SQLite does not let a reader that lost the race for
-    it wait, it fails.
+    it wait, it fails. SQLite leaves it to the log's next checkpoint to reach the disk, which a failing power supply may
+    undo, but not what a durable transaction and those before it have written.
     """
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable') else 'NORMAL'}")
+    connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 
 
 @contextlib.contextmanager
@@ -131,9 +125,12 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextlib.contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: all of it is kept, or with an exception none of it. Raises StoreUnavailable."""
-    with surfaced(), engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin() as connection:
+def writing(engine: Engine, *, durable: bool = False) -> Iterator[Connection]:
+    """A transaction that writes: all of it is kept, or with an exception none of it. Raises StoreUnavailable.
+
+    One that is `durable` is on the disk when it ends, with all that was written before it.
+    """
+    with surfaced(), engine.execution_options(sqlite_begin="BEGIN IMMEDIATE", durable=durable).begin() as connection:
         yield connection
 
 

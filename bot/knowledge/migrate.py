@@ -40,6 +40,9 @@ def _make_folder(url: str) -> None:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
         try:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            path = Path(parsed.database)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # SQLite gives its log the mode of its file
+            path.chmod(0o600)
         except OSError as error:
             raise StoreUnavailable(f"the folder of the database cannot be made: {error}") from error

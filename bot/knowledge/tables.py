@@ -9,7 +9,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Date,
     DateTime,
     ForeignKey,
     Integer,
@@ -53,101 +52,21 @@ content_meta = Table(
     Column("value", Text, nullable=False),
 )
 
-sources = Table(
-    "sources",
+documents = Table(
+    "documents",
     metadata,
-    Column("id", String(80), primary_key=True),
-    Column("title", Text, nullable=False),
-    Column("publisher", Text),
-    Column("year", Integer),
-    Column("url", Text),
-    Column("checked", String(20), nullable=False),
-)
-
-articles = Table(
-    "articles",
-    metadata,
-    Column("id", String(80), primary_key=True),
-    Column("title", Text, nullable=False),
-    Column("short", Text, nullable=False),
-    Column("evidence", String(20), nullable=False),
-    Column("checked_on", Date, nullable=False),
-    Column("table", JSON(none_as_null=True)),
-    Column("see_also", JSON, nullable=False),
-    Column("exercises", JSON, nullable=False),
-)
-
-sections = Table(
-    "sections",
-    metadata,
-    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("key", String(20), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("id", String(120), primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("general_advice", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
-# `section` is the key of a section, "table", or "" for the article as a whole.
-article_sources = Table(
-    "article_sources",
+# One row, written by the health check: that a database can be read does not mean that it takes words.
+write_probe = Table(
+    "write_probe",
     metadata,
-    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("section", String(20), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("source_id", ForeignKey("sources.id"), nullable=False),
-)
-
-exercises = Table(
-    "exercises",
-    metadata,
-    Column("id", String(80), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("position", Text, nullable=False),
-    Column("targets", Text, nullable=False),
-    Column("aka", JSON, nullable=False),
-    Column("steps", JSON, nullable=False),
-    Column("dose", JSON, nullable=False),
-    Column("cautions", JSON, nullable=False),
-    Column("easier", Text),
-    Column("harder", Text),
-    Column("sources", JSON, nullable=False),
-    Column("general_advice", Boolean, nullable=False),
-    Column("checked_on", Date, nullable=False),
-    Column("image", Text),
-    Column("image_alt", Text),
-)
-
-red_flags = Table(
-    "red_flags",
-    metadata,
-    Column("id", String(80), primary_key=True),
-    Column("condition", Text, nullable=False),
-    Column("urgency", String(20), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("tell", JSON, nullable=False),
-    Column("ask", Text, nullable=False, server_default=""),
-    Column("raised_by", JSON, nullable=False, server_default="[]"),
-    Column("questions", JSON, nullable=False),
-    Column("verification", Text, nullable=False),
-    Column("sources", JSON, nullable=False),
-    Column("screen_order", Integer, nullable=False),
-    Column("ask_first", Boolean, nullable=False),
-    Column("line", String(20), nullable=False),
-    Column("direct", JSON, nullable=False),
-    Column("concepts", JSON, nullable=False),
-)
-
-help_lines = Table(
-    "help_lines",
-    metadata,
-    Column("region", String(8), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("emergency", JSON, nullable=False),
-    Column("same_day", JSON(none_as_null=True)),
-    Column("crisis", JSON(none_as_null=True)),
-    Column("poison", JSON(none_as_null=True)),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
 )
 
 conversations = Table(
@@ -189,6 +108,3 @@ feedback = Table(
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("conversation_id", "message_id", name="uq_feedback_message"),
 )
-
-CONTENT_TABLES = (sources, articles, sections, article_sources, exercises, red_flags, help_lines, content_meta)
-"""Parents first: filled in this order, emptied in the other."""

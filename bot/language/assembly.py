@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import tarfile
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
 from bot.content.reader import read_content
 from bot.language.danger import DangerNet
@@ -15,12 +18,38 @@ from bot.language.pipeline import FindingReader
 from bot.language.reader import Reader
 from bot.model import RedFlag
 
+MODEL = Path("models") / "stridewell.tar.gz"
+"""Where the trained model lies, from the project's folder, in which every process of ours runs."""
+HEADS = "MessageReader"
+"""The part of the model's name for it that holds the heads."""
+
 
 @functools.lru_cache(maxsize=1)
 def finding_reader() -> FindingReader:
     """The one reader of findings of this process. Raises ContentError."""
     content = read_content()
     return FindingReader([*content.signs.values(), *content.facts.values()])
+
+
+@functools.lru_cache(maxsize=1)
+def shared_reader() -> Reader:
+    """The one reader of this process, with the heads of the trained model. Raises FileNotFoundError where nothing is trained."""
+    heads = trained_heads(MODEL)
+    if heads is None:
+        raise FileNotFoundError(MODEL)
+    return reader(heads)
+
+
+def trained_heads(model: Path) -> Heads | None:
+    """The heads inside a trained Rasa model, or None where nothing was trained yet."""
+    if not model.is_file():
+        return None
+    with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
+        for member in archive.getmembers():
+            data = archive.extractfile(member) if member.isfile() and HEADS in Path(member.name).parts[-2] else None
+            if data is not None:
+                (Path(folder) / Path(member.name).name).write_bytes(data.read())
+        return Heads.load(Path(folder)) if (Path(folder) / "heads.npz").is_file() else None
 
 
 def flags_of_signs(flags: Mapping[str, RedFlag]) -> dict[str, list[str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
+from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Dict, List  # noqa: UP035  (Rasa reads these annotations)
 
@@ -21,10 +24,15 @@ from bot.language.encoder import shared_encoder
 from bot.language.model_files import Heads, fit
 from bot.language.reader import Reader
 from bot.language.vector_cache import VectorCache
+from bot.reading import Read
 
 READ = "read"
 """The attribute of a message that holds what was read of it, for the components after this one. It is not kept."""
 CACHE = Path(os.environ.get("STRIDEWELL_VECTORS", ".run/vectors"))
+
+
+_taken: ContextVar[tuple[str, Read] | None] = ContextVar("reading_taken", default=None)
+"""What was read ahead for the turn that runs, with its text. It ends with the turn."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -34,6 +42,7 @@ class MessageReader(IntentClassifier, GraphComponent):
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:  # noqa: UP006
         self._config, self._storage, self._resource = config, storage, resource
         self._reader: Reader | None = None
+        self._load: Callable[[], Reader] | None = None
 
     @classmethod
     def create(
@@ -73,22 +82,41 @@ class MessageReader(IntentClassifier, GraphComponent):
     ) -> MessageReader:
         """The trained component."""
         component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._reader = assembly.reader(Heads.load(folder))
+        component._load = functools.partial(_loaded, model_storage, resource)
         return component
 
     @property
     def reader(self) -> Reader | None:
-        """The reader, once trained or loaded."""
+        """The reader. It is loaded at the first text: a server has its texts read in other processes (see `take`)."""
+        if self._reader is None and self._load is not None:
+            self._reader = self._load()
         return self._reader
+
+    def take(self, text: str, reading: Read) -> None:
+        """Keeps the reading of a text that this task will process, made where it holds up nobody."""
+        _taken.set((text, reading))
 
     def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
         """Puts what was read on each message that has words."""
         for message in messages:
             text = message.get(TEXT) or ""
-            if text.strip() and self._reader is not None:
-                message.set(READ, self._reader.read(text))
+            read = self._read(text) if text.strip() else None
+            if read is not None:
+                message.set(READ, read)
         return messages
+
+    def _read(self, text: str) -> Read | None:
+        """What is read in a text; one that was taken is not read again."""
+        taken = _taken.get()
+        if taken is not None and taken[0] == text:
+            return taken[1]
+        return self.reader.read(text) if self.reader is not None else None
+
+
+def _loaded(storage: ModelStorage, resource: Resource) -> Reader:
+    """The reader with the heads of a stored model."""
+    with storage.read_from(resource) as folder:
+        return assembly.reader(Heads.load(folder))
 
 
 def _row(message: Message) -> Row:

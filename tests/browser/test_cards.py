@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from bot.channel.schema import message_schema, validate
+from bot.channel.message_schema import message_schema, validate
 from tests.browser.conftest import NewChat
 from tests.browser.kit import Chat, Mouth
 from tests.browser.samples import SAMPLES

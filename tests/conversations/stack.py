@@ -19,7 +19,7 @@ from bot.content.reader import read_content
 from bot.knowledge import load, make_engine, upgrade
 from evaluation.live import MODEL, QUIET, ROOT, free_port
 
-HEALTHY_SECONDS = 90
+HEALTHY_SECONDS = 240
 
 
 class Process:
@@ -52,6 +52,7 @@ class Stack:
     actions: Process
     server: Process
     database: Path
+    actions_url: str = ""
     logs: list[Path] = field(default_factory=list)
 
     def healthy(self) -> bool:
@@ -108,10 +109,12 @@ class Person:
 
 
 @contextmanager
-def running(folder: Path, *options: str) -> Iterator[Stack]:
+def running(
+    folder: Path, *options: str, url: str | None = None, settings: dict[str, str] | None = None
+) -> Iterator[Stack]:
     """A whole stack with its files in `folder`, stopped at the end. `options` are more arguments of the server."""
     database = folder / "stridewell.sqlite3"
-    url = f"sqlite:///{database}"
+    url = url or f"sqlite:///{database}"
     upgrade(url)
     load(make_engine(url), read_content())
     port, actions_port = free_port(), free_port()
@@ -120,16 +123,26 @@ def running(folder: Path, *options: str) -> Iterator[Stack]:
         "PORT": str(port),
         "ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
         "RATE_LIMIT": "1000",
+        "ADDRESS_RATE_LIMIT": "100000",
+        "NEW_CONVERSATIONS_LIMIT": "10000",
+        "JOURNAL_DIR": str(folder / "journal"),
+        **(settings or {}),
     }
     logs = [folder / "actions.log", folder / "server.log"]
     actions = Process(
-        "rasa_sdk", "--actions", "actions", "--port", str(actions_port), environment=environment, log=logs[0]
+        "bot.rasa_host.action_server",
+        "--actions",
+        "actions",
+        "--port",
+        str(actions_port),
+        environment=environment,
+        log=logs[0],
     )
     server = Process(
         "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
         "--port", str(port), "-i", "127.0.0.1", *options, environment=environment, log=logs[1],
     )  # fmt: skip
-    stack = Stack(f"http://127.0.0.1:{port}", actions, server, database, logs)
+    stack = Stack(f"http://127.0.0.1:{port}", actions, server, database, environment["ACTIONS_URL"], logs)
     try:
         actions.start()
         server.start()

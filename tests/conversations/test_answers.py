@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from bot.channel.schema import validate
+from bot.channel.message_schema import validate
 from tests.conversations.stack import Stack
 
 

@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from bot.channel.tracker_store import ForgettingTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import event
 
-from bot.channel.tracker_store import ForgettingTrackerStore
 from bot.knowledge import SqlConversationStore, make_engine, make_kept_engine, upgrade
 from bot.ports import StoreUnavailable
 

@@ -10,16 +10,14 @@ from typing import Any
 import pytest
 
 from bot.channel import headers, pages, payloads, problems, tokens
-from bot.channel.limits import RateLimit
-from bot.channel.output import Collector
-from bot.channel.problems import Problem
-from bot.channel.schema import message_schema, validate
-from bot.channel.spool import MOST_MESSAGES, Spool, Unstored
-from bot.channel.threads import Threads
-from bot.channel.tracker_store import patient
-from bot.channel.turns import with_alerts
-from tests.channel_kit import NOW, alert, message
+from bot.channel.blocking_calls import BlockingCalls
+from bot.channel.message_schema import message_schema, validate
+from bot.channel.problems import CallRefused
+from bot.missed_alerts import with_missed_alerts
+from bot.rasa_host.collector import Collector
+from tests.channel_kit import alert, message
 
+SECRET = bytes(range(32))
 SOURCE = {"id": "nhs-1", "title": "Back pain", "publisher": "NHS", "year": 2024, "url": "https://www.nhs.uk/x"}
 
 VALID: dict[str, dict[str, Any]] = {
@@ -86,9 +84,9 @@ def test_faulty_messages_are_refused(faulty: dict[str, Any]) -> None:
 
 
 def test_tokens_are_long_different_and_stored_as_a_hash() -> None:
-    first, second = tokens.new_token(), tokens.new_token()
+    first, second = tokens.new_token(SECRET), tokens.new_token(SECRET)
     assert first != second
-    assert len(first) == 43
+    assert len(first) == 64
     assert len(tokens.digest(first)) == 64
     assert first not in tokens.digest(first)
 
@@ -99,29 +97,17 @@ def test_headers_that_hold_no_token(header: str | None) -> None:
 
 
 def test_the_scheme_of_the_header_may_be_in_any_case() -> None:
-    token = tokens.new_token()
+    token = tokens.new_token(SECRET)
     assert tokens.from_header(f"bearer  {token}") == token
 
 
-def test_the_rate_limit_lets_a_burst_through_then_says_how_long_to_wait() -> None:
-    now = [0.0]
-    limit = RateLimit(3, clock=lambda: now[0])
-    assert [limit.wait("a") for _ in range(4)] == [0, 0, 0, 20]
-    assert limit.wait("b") == 0
-    now[0] = 20.0
-    assert [limit.wait("a"), limit.wait("a")] == [0, 20]
-    limit.forget("a")
-    assert limit.wait("a") == 0
-
-
-def test_a_rate_of_one_a_minute() -> None:
-    now = [0.0]
-    limit = RateLimit(1, clock=lambda: now[0])
-    assert [limit.wait("a"), limit.wait("a")] == [0, 60]
-    now[0] = 59.0
-    assert limit.wait("a") == 1
-    now[0] = 60.0
-    assert limit.wait("a") == 0
+def test_a_token_that_this_service_gave_is_told_from_an_invented_one() -> None:
+    token = tokens.new_token(SECRET)
+    assert tokens.sealed(token, SECRET)
+    assert not tokens.sealed(token, bytes(32))
+    assert not tokens.sealed(token[:-1] + ("A" if token[-1] != "A" else "B"), SECRET)
+    assert not tokens.sealed("a" * 64, SECRET)
+    assert not tokens.sealed("a" * 43, SECRET)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +171,7 @@ def test_the_collector_takes_only_what_has_an_envelope() -> None:
         return collector.messages
 
     first, second = asyncio.run(send())
-    assert first["text"] == "a"
-    assert len(first["id"]) == 36
+    assert first == message("a")
     assert second == message("b", id="kept")
 
 
@@ -198,7 +183,7 @@ def test_dropped_messages_are_logged_without_their_words(caplog: pytest.LogCaptu
 
 @pytest.mark.parametrize("kind", problems.words())
 def test_every_problem_says_what_happened_and_what_to_do(kind: str) -> None:
-    response = problems.to_response(Problem(kind, limit="2,000", seconds=3))
+    response = problems.to_response(CallRefused(kind, limit="2,000", seconds=3))
     body = json.loads(response.body)
     assert response.content_type == "application/problem+json"
     assert body["status"] == response.status
@@ -209,39 +194,12 @@ def test_every_problem_says_what_happened_and_what_to_do(kind: str) -> None:
 
 def test_an_alert_that_went_unseen_comes_first_and_an_emergency_stands_alone() -> None:
     answer, urgent, emergency = message("a"), alert("urgent", flags=["x"]), alert(flags=["y"])
-    assert with_alerts([], [answer]) == [answer]
-    assert with_alerts([message("old")], [answer]) == [answer]
-    assert with_alerts([urgent, urgent], [answer]) == [urgent, answer]
-    assert with_alerts([emergency], [answer]) == [emergency]
-    assert with_alerts([emergency], [emergency]) == [emergency]
-    assert with_alerts([emergency, urgent], [answer]) == [emergency]
-
-
-def test_the_spool_is_bounded_and_keeps_a_message_once() -> None:
-    spool = Spool()
-    for number in [*range(MOST_MESSAGES + 5), MOST_MESSAGES]:
-        spool.add("a", Unstored(str(number), "words", NOW, {}))
-    kept = [one.message_id for one in spool.of("a")]
-    assert len(kept) == MOST_MESSAGES
-    assert kept[-1] == str(MOST_MESSAGES)
-    assert len(set(kept)) == len(kept)
-    spool.drop("a")
-    assert spool.of("a") == ()
-
-
-@pytest.mark.parametrize(
-    ("url", "wanted"),
-    [
-        ("sqlite:////a/b.db", "sqlite:////a/b.db?timeout=3"),
-        ("sqlite:////a/b.db?timeout=9", "sqlite:////a/b.db?timeout=9"),
-        (
-            "postgresql+psycopg2://u@h/d",
-            "postgresql+psycopg2://u@h/d?connect_timeout=3&options=-c+statement_timeout%3D3000",
-        ),
-    ],
-)
-def test_a_database_is_waited_for_only_so_long(url: str, wanted: str) -> None:
-    assert patient(url) == wanted
+    assert with_missed_alerts([], [answer]) == [answer]
+    assert with_missed_alerts([message("old")], [answer]) == [answer]
+    assert with_missed_alerts([urgent, urgent], [answer]) == [urgent, answer]
+    assert with_missed_alerts([emergency], [answer]) == [emergency]
+    assert with_missed_alerts([emergency], [emergency]) == [emergency]
+    assert with_missed_alerts([emergency, urgent], [answer]) == [emergency]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +217,7 @@ def test_a_database_is_waited_for_only_so_long(url: str, wanted: str) -> None:
     ],
 )
 def test_no_path_leads_out_of_the_static_folder(path: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(CallRefused):
         pages.contents(path)
 
 
@@ -284,7 +242,7 @@ def test_the_page_says_what_people_must_know() -> None:
 
 def test_a_caller_that_is_cancelled_as_its_result_comes_stays_cancelled() -> None:
     async def test() -> None:
-        threads, go = Threads(5.0), threading.Event()
+        threads, go = BlockingCalls(5.0), threading.Event()
         calling = asyncio.ensure_future(threads.call(go.wait))
         await asyncio.sleep(0)
         (running,) = threads._under_way
@@ -293,5 +251,23 @@ def test_a_caller_that_is_cancelled_as_its_result_comes_stays_cancelled() -> Non
         with pytest.raises(asyncio.CancelledError):
             await calling
         threads.close()
+
+    asyncio.run(test())
+
+
+def test_work_that_was_given_up_before_it_began_is_never_done() -> None:
+    async def test() -> None:
+        calls, go, done = BlockingCalls(0.05, workers=1), threading.Event(), []
+        stuck = asyncio.ensure_future(calls.call(go.wait))
+        await asyncio.sleep(0)
+        with pytest.raises(asyncio.TimeoutError):
+            await calls.call(done.append, "late")
+        with pytest.raises(asyncio.TimeoutError):
+            await stuck
+        go.set()
+        await calls.quiet()
+        await calls.call(done.append, "next")
+        assert done == ["next"]
+        calls.close()
 
     asyncio.run(test())

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.channel.dialogue import Heard
+from bot.channel.responder import Heard
 from tests.channel_kit import Bench, alert, bench, echo, message, run
 
 SORRY = "sorry GB"
@@ -55,13 +55,9 @@ def test_an_answer_has_an_id_and_is_in_the_transcript() -> None:
             assert answer["text"] == "you said my back hurts"
             assert uuid.UUID(answer["id"])
             assert await bot.transcript() == ["hello GB", "> my back hurts", "you said my back hurts"]
-            (heard,) = bot.dialogue.heard
-            assert heard.metadata == {
-                "region": "IE",
-                "lang": None,
-                "tz": "Europe/London",
-                "message_id": heard.message_id,
-            }
+            (heard,) = bot.responder.heard
+            known = {"region": "IE", "lang": None, "tz": "Europe/London", "message_id": heard.message_id}
+            assert heard.metadata == {**known, "at": heard.at.isoformat()}
             assert heard.conversation_id not in bot.token
 
     run(test)
@@ -73,7 +69,7 @@ def test_a_done_turn_is_replayed_unchanged_and_not_run_again() -> None:
             one = str(uuid.uuid4())
             first = await bot.say("hello", message_id=one)
             assert await bot.say("hello", message_id=one.upper()) == first
-            assert len(bot.dialogue.heard) == 1
+            assert len(bot.responder.heard) == 1
 
     run(test)
 
@@ -90,7 +86,7 @@ def test_the_same_message_twice_at_a_time_runs_once() -> None:
             script.go_on.set()
             first, second = await asyncio.gather(*both)
             assert first == second
-            assert len(bot.dialogue.heard) == 1
+            assert len(bot.responder.heard) == 1
 
     run(test)
 
@@ -112,7 +108,7 @@ def test_messages_of_one_conversation_run_one_after_the_other_and_others_beside_
             first = [bot.say(str(number)) for number in range(4)]
             going = [asyncio.ensure_future(one) for one in first]
             await asyncio.sleep(0)
-            other = Bench(bot.client, bot.store, bot.content, bot.dialogue, bot.assistant)
+            other = Bench(bot.client, bot.store, bot.content, bot.responder, bot.assistant, bot.journal)
             await other.open()
             answers = await asyncio.gather(*going, other.say("beside"))
             assert [texts(one)[0] for one in answers] == ["0", "1", "2", "3", "beside"]
@@ -133,7 +129,7 @@ def test_the_caller_hanging_up_does_not_stop_the_turn() -> None:
             await asyncio.sleep(0.2)
             script.go_on.set()
             assert texts(await bot.say("hello", message_id=one)) == ["you said hello"]
-            assert len(bot.dialogue.heard) == 1
+            assert len(bot.responder.heard) == 1
 
     run(test)
 
@@ -153,7 +149,7 @@ def test_a_turn_without_an_answer_gets_the_notice_in_time_and_runs_again_with_th
             setattr(script, fault, False)
             assert texts(await bot.say("hello", message_id=one)) == ["you said hello"]
             assert await bot.transcript() == ["hello GB", "> hello", "you said hello"]
-            assert bot.dialogue.remembered == ["hello"]
+            assert bot.responder.remembered == ["hello"]
 
     run(test)
 
@@ -170,9 +166,14 @@ def test_words_of_failed_turns_are_heard_before_the_next_ones_and_an_unseen_aler
             setattr(script, fault, False)
             (answer,) = await bot.say("which shoes?")
             assert (answer["type"], answer["level"]) == ("alert", "emergency")
-            assert bot.dialogue.remembered == ["hello", "I cannot feel it when I wipe", "are you there", "which shoes?"]
+            assert bot.responder.remembered == [
+                "hello",
+                "I cannot feel it when I wipe",
+                "are you there",
+                "which shoes?",
+            ]
             assert texts(await bot.say("and now?")) == ["you said and now?"]
-            assert len(bot.dialogue.remembered) == 5
+            assert len(bot.responder.remembered) == 5
 
     run(test)
 
@@ -187,7 +188,7 @@ def test_replayed_words_go_under_their_own_id_and_a_button_as_its_payload() -> N
             assert await bot.transcript() == ["hello GB", "> Start", SORRY]
             script.down = False
             await bot.say("next")
-            assert [(heard.message_id, heard.text) for heard in bot.dialogue.heard[-2:-1]] == [(one, "/start{}")]
+            assert [(heard.message_id, heard.text) for heard in bot.responder.heard[-2:-1]] == [(one, "/start{}")]
 
     run(test)
 
@@ -217,7 +218,7 @@ def test_a_message_still_queued_is_not_taken_for_a_failed_one() -> None:
             await asyncio.sleep(0.1)
             script.go_on.set()
             await asyncio.gather(first, second)
-            assert [heard.text for heard in bot.dialogue.heard] == ["first", "second"]
+            assert [heard.text for heard in bot.responder.heard] == ["first", "second"]
 
     run(test)
 
@@ -231,19 +232,19 @@ def test_a_message_that_waited_too_long_in_the_queue_is_heard_with_the_next_one(
             assert [texts(one) for one in answers] == [[SORRY], [SORRY]]
             script.wait = False
             assert (await bot.say("third"))[0]["type"] == "alert"
-            assert sorted(bot.dialogue.remembered) == ["first", "third", "wipe"]
+            assert sorted(bot.responder.remembered) == ["first", "third", "wipe"]
 
     run(test)
 
 
-def test_a_dialogue_that_lost_its_memory_is_not_believed() -> None:
+def test_a_responder_that_lost_its_memory_is_not_believed() -> None:
     async def test() -> None:
         async with bench() as bot:
-            bot.dialogue.amnesic = True
+            bot.responder.amnesic = True
             assert texts(await bot.say("hello")) == [SORRY]
-            bot.dialogue.amnesic = False
+            bot.responder.amnesic = False
             assert texts(await bot.say("again")) == ["you said again"]
-            assert bot.dialogue.remembered == ["hello", "again"]
+            assert bot.responder.remembered == ["hello", "again"]
 
     run(test)
 
@@ -251,12 +252,12 @@ def test_a_dialogue_that_lost_its_memory_is_not_believed() -> None:
 def test_a_dead_tracker_store_is_noticed_before_anything_is_asked() -> None:
     async def test() -> None:
         async with bench() as bot:
-            bot.dialogue.broken = True
+            bot.responder.broken = True
             assert texts(await bot.say("hello")) == [SORRY]
-            assert bot.dialogue.heard == []
-            bot.dialogue.broken = False
+            assert bot.responder.heard == []
+            bot.responder.broken = False
             await bot.say("again")
-            assert bot.dialogue.remembered == ["hello", "again"]
+            assert bot.responder.remembered == ["hello", "again"]
 
     run(test)
 
@@ -265,11 +266,11 @@ def test_words_typed_while_the_database_is_gone_are_stored_and_heard_when_it_is_
     async def test() -> None:
         script = Script()
         async with bench(script) as bot:
-            bot.store.broken = bot.dialogue.broken = bot.content.broken = bot.assistant.broken = True
+            bot.store.broken = bot.responder.broken = bot.content.broken = bot.assistant.broken = True
             one = str(uuid.uuid4())
             (notice,) = await bot.say("no feeling when I wipe", message_id=one)
             assert notice["reason"] == "unavailable"
-            bot.store.broken = bot.dialogue.broken = bot.content.broken = bot.assistant.broken = False
+            bot.store.broken = bot.responder.broken = bot.content.broken = bot.assistant.broken = False
             assert await bot.transcript() == ["hello GB", "> no feeling when I wipe", notice["text"]]
             assert (await bot.say("which shoes?"))[0]["type"] == "alert"
 
@@ -299,7 +300,7 @@ def test_slash_text_is_words_unless_it_was_offered() -> None:
             await bot.say("/restart_everything{}")
             await bot.say("/start{}")
             await bot.say("/help")
-            assert [heard.text for heard in bot.dialogue.heard] == ["restart_everything{}", "/start{}", "/help"]
+            assert [heard.text for heard in bot.responder.heard] == ["restart_everything{}", "/start{}", "/help"]
             assert (await bot.post(" // ")).status_code == 400
 
     run(test)
@@ -310,7 +311,7 @@ def test_forgetting_leaves_nothing_and_closes_the_token() -> None:
         async with bench() as bot:
             await bot.say("hello")
             assert (await bot.forget()).status_code == 204
-            assert bot.dialogue.memory == {}
+            assert bot.responder.memory == {}
             assert bot.store._kept == {}
             assert [(await bot.forget()).status_code, (await bot.post("hi")).status_code] == [401, 401]
 
@@ -330,7 +331,7 @@ def test_forgetting_while_a_turn_runs_brings_nothing_back() -> None:
             script.go_on.set()
             assert [(await running).status_code, (await queued).status_code] == [401, 401]
             await asyncio.sleep(0.1)
-            assert bot.dialogue.memory == {}
+            assert bot.responder.memory == {}
             assert bot.store._kept == {}
 
     run(test)
@@ -346,7 +347,7 @@ def test_a_conversation_forgotten_by_another_process_while_it_is_answered_is_not
             bot.store._kept.clear()
             script.go_on.set()
             assert (await running).status_code == 401
-            assert bot.dialogue.memory == {}
+            assert bot.responder.memory == {}
 
     run(test)
 
@@ -355,9 +356,9 @@ def test_forgetting_fails_openly_when_the_memory_cannot_be_reached() -> None:
     async def test() -> None:
         async with bench() as bot:
             await bot.say("hello")
-            bot.dialogue.broken = True
+            bot.responder.broken = True
             assert (await bot.forget()).status_code == 503
-            bot.dialogue.broken = False
+            bot.responder.broken = False
             assert texts(await bot.say("still here")) == ["you said still here"]
             assert (await bot.forget()).status_code == 204
 
@@ -374,7 +375,7 @@ def test_no_log_holds_what_a_person_wrote(caplog: pytest.LogCaptureFixture) -> N
                 await bot.say("unrepeatable too")
 
     run(test)
-    assert "turn failed: RuntimeError" in caplog.text
+    assert "turn failed: <class 'RuntimeError'>" in caplog.text
     assert "unrepeatable" not in caplog.text
 
 
@@ -386,7 +387,7 @@ def test_expired_conversations_are_deleted_when_the_next_one_begins() -> None:
             past = kept.conversation.expires_at - dt.timedelta(days=60)
             kept.conversation = dataclasses.replace(kept.conversation, expires_at=past)
             await bot.open()
-            assert bot.dialogue.memory == {}
+            assert bot.responder.memory == {}
             assert len(bot.store._kept) == 1
 
 
@@ -397,12 +398,12 @@ def test_what_cannot_be_deleted_now_is_deleted_later_and_keeps_nobody_out() -> N
             (kept,) = bot.store._kept.values()
             past = kept.conversation.expires_at - dt.timedelta(days=60)
             kept.conversation = dataclasses.replace(kept.conversation, expires_at=past)
-            bot.dialogue.broken = True
+            bot.responder.broken = True
             await bot.open()
-            assert bot.dialogue.remembered == ["hello"]
+            assert bot.responder.remembered == ["hello"]
             assert len(bot.store._kept) == 2
-            bot.dialogue.broken = False
+            bot.responder.broken = False
             await bot.open()
-            assert bot.dialogue.memory == {}
+            assert bot.responder.memory == {}
 
     run(test)

@@ -13,11 +13,13 @@ import pytest
 from bot.language.reading import Reader, Reading
 from bot.nlu.finding_extractor import VECTOR, FindingExtractor
 
-from bot.channel import straight_runner
-from bot.channel.straight_runner import COMPONENT, StraightRunner
 from bot.content.reader import read_content
 from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder, tuned_encoder
 from bot.language.pipeline import FindingReader
+from bot.language.reading import Reader, Reading
+from bot.nlu.finding_extractor import VECTOR, FindingExtractor
+from bot.rasa_host import graph_runner
+from bot.rasa_host.graph_runner import COMPONENT, NodeByNodeRunner
 
 TEXTS = [
     "why does my back hurt on hills",
@@ -59,56 +61,56 @@ def same(one: Reading, other: Reading) -> bool:
     return all(np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b for a, b in pairs)
 
 
-async def ahead_then_read(reader: Reader, text: str, then: str) -> Reading:
-    await reader.ahead(text)
-    return reader.read(then)
+def taken_then_read(extractor: FindingExtractor, text: str, reading: Reading) -> Any:
+    """What the component writes into a message, after it was handed a reading in the same task."""
+    from rasa.shared.nlu.training_data.message import Message
+
+    extractor.take(TEXTS[0], reading)
+    return extractor.process([Message(data={"text": text})])[0].get(VECTOR)
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_it_is_the_same_reading_and_is_made_once(
-    reader: Reader, encoders: tuple[Counting, Counting], text: str
-) -> None:
-    plain = reader.read(text)
-    asked = [list(one.asked) for one in encoders]
-    assert same(asyncio.run(ahead_then_read(reader, text, text)), plain)
-    assert [one.asked for one in encoders] == [twice + twice for twice in asked]
+def in_a_task(work: Any, *given: Any) -> Any:
+    async def turn() -> Any:
+        return work(*given)
+
+    return asyncio.run(turn())
 
 
-def test_other_words_are_read_for_themselves(reader: Reader) -> None:
-    assert same(asyncio.run(ahead_then_read(reader, TEXTS[0], TEXTS[1])), reader.read(TEXTS[1]))
+def test_a_reading_that_was_taken_is_not_made_again(reader: Reader, encoders: tuple[Counting, Counting]) -> None:
+    reading = reader.read(TEXTS[0])
+    made = len(encoders[0].asked)
+    found = in_a_task(taken_then_read, FindingExtractor(reader), TEXTS[0], reading)
+    assert np.array_equal(found, reading.vector)
+    assert len(encoders[0].asked) == made
 
 
-def test_turns_at_the_same_time_do_not_meet_and_nothing_is_left_behind(
+def test_other_words_are_read_for_themselves_and_nothing_is_left_behind(
     reader: Reader, encoders: tuple[Counting, Counting]
 ) -> None:
-    async def all_at_once() -> list[Reading]:
-        return await asyncio.gather(*(ahead_then_read(reader, text, text) for text in TEXTS))
-
-    for text, found in zip(TEXTS, asyncio.run(all_at_once()), strict=True):
-        assert same(found, reader.read(text))
-    before = len(encoders[0].asked)
-    reader.read(TEXTS[0])
-    assert len(encoders[0].asked) > before
+    reading = reader.read(TEXTS[0])
+    extractor = FindingExtractor(reader)
+    assert np.array_equal(in_a_task(taken_then_read, extractor, TEXTS[1], reading), reader.read(TEXTS[1]).vector)
+    made = len(encoders[0].asked)
+    assert same(extractor._read(TEXTS[0]), reading)
+    assert len(encoders[0].asked) > made
 
 
-def test_an_agent_has_its_components_read_ahead(reader: Reader, encoders: tuple[Counting, Counting]) -> None:
-    runner = StraightRunner.__new__(StraightRunner)
+def test_an_agent_has_a_text_read_once_for_the_components_that_take_it(reader: Reader) -> None:
+    runner = NodeByNodeRunner.__new__(NodeByNodeRunner)
     extractor = FindingExtractor(reader)
     runner._nodes = {name: SimpleNamespace(**{COMPONENT: one}) for name, one in [("a", object()), ("b", extractor)]}
     agent: Any = SimpleNamespace(processor=SimpleNamespace(graph_runner=runner))
+    read: list[str] = []
 
-    async def turn() -> Any:
-        from rasa.shared.nlu.training_data.message import Message
+    async def elsewhere(text: str) -> Reading:
+        read.append(text)
+        return reader.read(text)
 
-        await straight_runner.ahead(agent, TEXTS[0])
-        made = len(encoders[0].asked)
-        message = extractor.process([Message(data={"text": TEXTS[0]})])[0]
-        assert made == len(encoders[0].asked) == 1
-        return message.get(VECTOR)
-
-    assert np.array_equal(asyncio.run(turn()), reader.read(TEXTS[0]).vector)
+    asyncio.run(graph_runner.read_ahead(agent, TEXTS[0], elsewhere))
+    assert read == [TEXTS[0]]
     for without in (None, SimpleNamespace(processor=None), SimpleNamespace(processor=SimpleNamespace())):
-        asyncio.run(straight_runner.ahead(without, TEXTS[0]))  # type: ignore[arg-type]
+        asyncio.run(graph_runner.read_ahead(without, TEXTS[0], elsewhere))  # type: ignore[arg-type]
+    assert read == [TEXTS[0]]
 
 
 def test_rasas_nodes_hold_their_component_where_it_is_read() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import build
-from bot.channel.schema import validate
+from bot.channel.message_schema import validate
 from bot.config import Settings
 from bot.content.reader import read_content
 from bot.content.replies import read_replies

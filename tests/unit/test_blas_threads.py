@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from bot.channel.cores import one_thread_for_products
+from bot.rasa_host.blas_threads import one_thread_for_products
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,8 @@
-"""How the server shares the machine's cores."""
+"""How the server shares the machine's cores.
+
+Upstream: Rasa 3.6.21 leaves OpenBLAS at a thread a core in a server that computes small products only. Its test fails when
+the library starts with one thread by itself.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 
-from bot.channel.straight_runner import StraightRunner, prepare
+from bot.rasa_host.graph_runner import NodeByNodeRunner, prepare
 
 CALLS: list[str] = []
 
@@ -52,7 +52,7 @@ INPUTS = {"__message__": "m", "__tracker__": "t"}
 
 @pytest.mark.parametrize("targets", [["last"], ["aside"], ["left", "aside"]])
 def test_it_gives_what_rasas_gives_and_runs_each_node_that_is_needed_once(targets: list[str]) -> None:
-    straight = StraightRunner(runner())
+    straight = NodeByNodeRunner(runner())
     for _ in range(2):
         assert straight.run(INPUTS, targets) == runner().run(INPUTS, targets)
         CALLS.clear()
@@ -62,13 +62,13 @@ def test_it_gives_what_rasas_gives_and_runs_each_node_that_is_needed_once(target
 
 @pytest.mark.parametrize("inputs", [{"__message__": "m"}, {}, None])
 def test_a_missing_input_is_rasas_error(inputs: dict[str, Any] | None) -> None:
-    for one in (runner(), StraightRunner(runner())):
+    for one in (runner(), NodeByNodeRunner(runner())):
         with pytest.raises(GraphRunError):
             one.run(inputs, ["last"])
 
 
 def test_an_error_of_a_node_is_rasas_error() -> None:
-    for one in (runner(left=ValueError), StraightRunner(runner(left=ValueError))):
+    for one in (runner(left=ValueError), NodeByNodeRunner(runner(left=ValueError))):
         with pytest.raises(Exception, match="Error running graph component for node left"):
             one.run(INPUTS, ["last"])
 
@@ -79,7 +79,7 @@ def test_an_agent_is_prepared_once_and_another_runner_is_left_alone() -> None:
     prepare(agent)
     prepared = processor.graph_runner
     prepare(agent)
-    assert type(prepared) is StraightRunner
+    assert type(prepared) is NodeByNodeRunner
     assert processor.graph_runner is prepared
     for without in (None, SimpleNamespace(processor=None), SimpleNamespace(processor=SimpleNamespace())):
         prepare(without)  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from actions import turn
-from bot.channel.action_calls import KeptEndpoint, OnceCheckedAction, close, prepare
+from bot.rasa_host.action_endpoint import KeptEndpoint, OnceCheckedAction, close, prepare
 from evaluation.live import free_port
 
 GOOD = [
@@ -193,6 +193,6 @@ def test_without_a_model_there_is_nothing_to_prepare(agent: Any) -> None:
 def test_rasas_processor_has_the_method_that_is_wrapped() -> None:
     from rasa.core.processor import MessageProcessor
 
-    from bot.channel.action_calls import PREDICT
+    from bot.rasa_host.action_endpoint import PREDICT
 
     assert callable(getattr(MessageProcessor, PREDICT))

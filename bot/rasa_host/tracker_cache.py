@@ -1,4 +1,8 @@
-"""Trackers kept in memory between the messages of a conversation. The database stays the truth."""
+"""Trackers kept in memory between the messages of a conversation. The database stays the truth.
+
+Upstream: SQLTrackerStore (Rasa 3.6.21) builds a conversation anew from all its rows at every message, which costs more the
+longer it is. Its test fails when Rasa's own store gives the same tracker twice.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from cachetools import TTLCache
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.bootstrap import Version
+from bot.knowledge.event_rows import Version
 
 MOST = 500
 SECONDS = 600
@@ -17,7 +21,7 @@ SECONDS = 600
 
 
 @dataclass
-class Kept:
+class CachedTracker:
     """A tracker, or None where the person is new; how many of its events are stored, and what the database then held.
 
     Rasa changes the tracker that it was given. From then until it is saved, it holds what the database does not.
@@ -30,11 +34,11 @@ class Kept:
     given: bool = True
 
 
-class KeptTrackers:
+class TrackerCache:
     """Trackers by sender id, for the server's loop, and for threads that drop them."""
 
     def __init__(self) -> None:
-        self._kept: TTLCache[str, Kept] = TTLCache(MOST, SECONDS)
+        self._kept: TTLCache[str, CachedTracker] = TTLCache(MOST, SECONDS)
         self._lock = threading.Lock()
 
     def give(self, sender_id: str, version: Version, domain: Domain) -> DialogueStateTracker | None:
@@ -51,9 +55,9 @@ class KeptTrackers:
     def begin(self, sender_id: str, tracker: DialogueStateTracker | None, version: Version, domain: Domain) -> None:
         """Notes a tracker that was read just now, all of its events stored; None for a person who has none."""
         with self._lock:
-            self._kept[sender_id] = Kept(tracker, len(tracker.events) if tracker else 0, version, domain)
+            self._kept[sender_id] = CachedTracker(tracker, len(tracker.events) if tracker else 0, version, domain)
 
-    def of(self, tracker: DialogueStateTracker) -> Kept | None:
+    def of(self, tracker: DialogueStateTracker) -> CachedTracker | None:
         """What is known of the very tracker that is to be saved, or None."""
         with self._lock:
             kept = self._kept.get(tracker.sender_id)

@@ -1,7 +1,12 @@
-"""Runs the graph of a Rasa model node after node. Rasa has a scheduler for parallel work do it, and plans at every run."""
+"""Runs the graph of a Rasa model node after node.
+
+Upstream: Rasa 3.6.21 has dask, a scheduler for parallel work, run some ten nodes that need each other, and plans at every
+run, which costs more than they do. Its test fails when Rasa's runner is no longer dask's.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from graphlib import TopologicalSorter
 from typing import Any, Protocol, runtime_checkable
 
@@ -17,14 +22,14 @@ COMPONENT = "_component"
 
 
 @runtime_checkable
-class ReadsAhead(Protocol):
-    """A component that can do its work on a text before Rasa asks for it and holds up the loop with it."""
+class TakesReading(Protocol):
+    """A component that can be handed the reading of a text before Rasa asks for it and holds up the loop with it."""
 
-    async def ahead(self, text: str) -> None:
-        """Reads a text that this task will process."""
+    def take(self, text: str, reading: Any) -> None:
+        """Keeps the reading of a text that this task will process."""
 
 
-class StraightRunner(DaskGraphRunner):
+class NodeByNodeRunner(DaskGraphRunner):
     """A runner that takes over the loaded nodes of Rasa's. The order for each set of targets is found once."""
 
     def __init__(self, original: DaskGraphRunner) -> None:
@@ -45,11 +50,10 @@ class StraightRunner(DaskGraphRunner):
             raise GraphRunError("Error running runner.") from error
         return dict(found[target] for target in wanted)
 
-    async def ahead(self, text: str) -> None:
-        """Lets every component that can do so read a text before the graph runs, and the loop serve others meanwhile."""
-        for component in (getattr(node, COMPONENT) for node in self._nodes.values()):
-            if isinstance(component, ReadsAhead):
-                await component.ahead(text)
+    def takers(self) -> list[TakesReading]:
+        """The components that can be handed a reading."""
+        components = [getattr(node, COMPONENT) for node in self._nodes.values()]
+        return [component for component in components if isinstance(component, TakesReading)]
 
     def _order(self, targets: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
         """The nodes that lead to the targets, each after all that it needs, with the names of those."""
@@ -63,11 +67,13 @@ def prepare(agent: Agent | None) -> None:
     processor = agent.processor if agent is not None else None
     # The very class: another runner has its own reasons.
     if processor is not None and type(getattr(processor, "graph_runner", None)) is DaskGraphRunner:
-        processor.graph_runner = StraightRunner(processor.graph_runner)
+        processor.graph_runner = NodeByNodeRunner(processor.graph_runner)
 
 
-async def ahead(agent: Agent | None, text: str) -> None:
-    """Has the components of a prepared agent read a text ahead."""
+async def read_ahead(agent: Agent | None, text: str, read: Callable[[str], Awaitable[Any]]) -> None:
+    """Has a text read once, by `read`, for the components of a prepared agent that this task will run."""
     runner = getattr(agent.processor, "graph_runner", None) if agent is not None else None
-    if isinstance(runner, StraightRunner):
-        await runner.ahead(text)
+    takers = runner.takers() if isinstance(runner, NodeByNodeRunner) else []
+    reading = await read(text) if takers else None
+    for component in takers:
+        component.take(text, reading)

@@ -1,27 +1,24 @@
-"""Rasa's output side of the channel: collects the messages of one turn."""
+"""Rasa's output side of the channel: collects the messages of one turn. Upstream: Rasa's CollectingOutputChannel flattens
+every message to text and buttons and adds a recipient; its test fails when that class keeps `custom` alone."""
 
 from __future__ import annotations
 
 import logging
-import uuid
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
-
-Message = dict[str, Any]
-"""One MESSAGE of message.v1.schema.json."""
 
 logger = logging.getLogger(__name__)
 
 
 class Collector(OutputChannel):
-    """Keeps every `{"data": MESSAGE}` that a turn sends, in order, each with an id. Anything else is dropped.
+    """Keeps every `{"data": MESSAGE}` that a turn sends, in order. Anything else is dropped.
 
     A message without the envelope has no type, no sources and no urgency, so the page could not show it safely.
     """
 
     def __init__(self) -> None:
-        self.messages: list[Message] = []
+        self.messages: list[dict[str, Any]] = []
 
     @classmethod
     def name(cls) -> str:
@@ -33,12 +30,6 @@ class Collector(OutputChannel):
         custom = message.get("custom")
         data = custom.get("data") if isinstance(custom, dict) else None
         if isinstance(data, dict) and isinstance(data.get("text"), str) and isinstance(data.get("type"), str):
-            self.messages.append(with_id(data))
+            self.messages.append(data)
         else:
-            # The keys only: the words of a conversation belong in no log.
-            logger.warning("dropped a message without data; it had the keys %s", sorted(message))
-
-
-def with_id(message: Message) -> Message:
-    """The message with an id of its own; one that it has is kept."""
-    return message if message.get("id") else {**message, "id": str(uuid.uuid4())}
+            logger.warning("dropped a message that has no data")

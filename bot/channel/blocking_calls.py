@@ -1,4 +1,4 @@
-"""Blocking calls of the database off the server's loop, with a limit on how long they may take."""
+"""Blocking calls off the server's loop, with a limit on how long they may take."""
 
 from __future__ import annotations
 
@@ -10,28 +10,37 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+STORE_SECONDS = 2.0
+"""How long one call of the database may take, unless the whole answer must come sooner."""
+
 WORKERS = 16
 """More than the few calls that run at once, so that calls stuck on a dead database do not starve the next ones."""
 
 
-class Threads:
+class BlockingCalls:
     """Runs blocking functions in threads; asyncio.TimeoutError after `limit` seconds."""
 
-    def __init__(self, limit: float) -> None:
+    def __init__(self, limit: float, *, workers: int = WORKERS, name: str = "store") -> None:
         self._limit = limit
-        self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="stridewell-store")
+        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=f"stridewell-{name}")
         self._under_way: set[asyncio.Future[Any]] = set()
 
     async def call(self, work: Callable[..., T], *args: Any, **named: Any) -> T:
-        """The work's result. A thread cannot be stopped: a caller who gives up leaves it to end by itself."""
+        """The work's result. A thread cannot be stopped: a caller who gives up leaves it to end by itself.
+
+        Work that has not begun by then never will: else a database that hung would be sent, when it is back, all that was
+        given up meanwhile.
+        """
         loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self._pool, functools.partial(work, *args, **named))
+        begun = self._pool.submit(functools.partial(work, *args, **named))
+        running = asyncio.wrap_future(begun, loop=loop)
         self._under_way.add(running)
         running.add_done_callback(self._ended)
         # Not wait_for: until Python 3.12 it swallows a cancellation that comes together with the result, and a turn whose
         # time is over would go on.
         done, _ = await asyncio.wait({running}, timeout=self._limit)
         if not done:
+            begun.cancel()  # refused once a thread has taken it
             raise asyncio.TimeoutError
         return running.result()
 
@@ -42,7 +51,7 @@ class Threads:
 
     def close(self) -> None:
         """Lets the threads end; those still waiting for a database end with it."""
-        self._pool.shutdown(wait=False)
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _ended(self, done: asyncio.Future[Any]) -> None:
         self._under_way.discard(done)

@@ -1,0 +1,90 @@
+"""Who may call, and how often: a limit for each conversation, one for each network address, and one for all together."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import math
+import time
+from collections.abc import Iterator
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from sanic.request import Request
+
+from bot.channel.problems import CallRefused
+from bot.config import Settings
+
+BUSY_RETRY_SECONDS = 5
+"""When to come back where all places are taken: about as long as those who have one wait for their answers."""
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class RateLimits:
+    """Counts calls in a moving window of a minute, in memory."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._storage = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._storage)
+        self._trusted = tuple(ipaddress.ip_network(one, strict=False) for one in settings.trusted_proxies.split())
+        self._limits: dict[str, RateLimitItem] = {
+            "conversation": RateLimitItemPerMinute(settings.rate_limit),
+            "address": RateLimitItemPerMinute(settings.address_rate_limit),
+            "opening": RateLimitItemPerMinute(settings.new_conversations_limit),
+        }
+
+    def count(self, kind: str, caller: str) -> None:
+        """Counts a call of a kind: by "conversation", "address" or "opening". Raises CallRefused("too_fast")."""
+        item = self._limits[kind]
+        if not self._limiter.hit(item, kind, caller):
+            reset_at = self._limiter.get_window_stats(item, kind, caller)[0]
+            seconds = max(1, math.ceil(reset_at - time.time()))
+            raise CallRefused("too_fast", headers={"Retry-After": str(seconds)}, seconds=seconds)
+
+    def forget(self, caller: str) -> None:
+        """Drops what is known of a conversation."""
+        self._limiter.clear(self._limits["conversation"], "conversation", caller)
+
+    def address_of(self, request: Request) -> str:
+        """The network that a call comes from: an address, or the /64 that one household has of IPv6.
+
+        A proxy that is trusted is asked for whom it calls, from the last one back: what stands before an address that is
+        not trusted may be made up.
+        """
+        told = [part.strip() for part in ",".join(request.headers.getall("x-forwarded-for", [])).split(",")]
+        found = _address(request.ip)
+        while found is not None and told and any(found in network for network in self._trusted):
+            found = _address(told.pop()) or found
+        if isinstance(found, ipaddress.IPv6Address):
+            return str(ipaddress.ip_network((found, 64), strict=False))
+        return str(found)
+
+
+class Places:
+    """So many calls are worked on at once; whoever comes beyond that is told so at once, instead of everybody waiting."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+
+    @contextlib.contextmanager
+    def one(self) -> Iterator[None]:
+        """A place until the end of the block. Raises CallRefused("busy")."""
+        if self._free <= 0:
+            headers = {"Retry-After": str(BUSY_RETRY_SECONDS)}
+            raise CallRefused("busy", headers=headers, seconds=BUSY_RETRY_SECONDS)
+        self._free -= 1
+        try:
+            yield
+        finally:
+            self._free += 1
+
+
+def _address(text: str) -> Address | None:
+    try:
+        found = ipaddress.ip_address(text.strip("[]"))
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return mapped or found
