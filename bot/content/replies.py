@@ -83,8 +83,8 @@ class Alerts(_Closed):
 
 class Replies(_Closed):
     """The whole folder. `texts` to `buttons` are system.yml, `spoken` the named replies of the other files, `episode` what is
-    said by act and level while an alert stands, `signs` concepts that belong to no flag with the text that answers each, `languages` what is said to
-    people who write in another language."""
+    said by act and level while an alert stands, `signs` concepts that belong to no flag with the text that answers each,
+    `languages` what is said to people who write in another language."""
 
     texts: dict[str, Reply | str]
     notices: dict[str, Reply]

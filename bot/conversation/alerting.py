@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.meaning import Alert, Meant
 from bot.conversation.persons import OTHER, key_of
-from bot.conversation.state import SELF, Episode
+from bot.conversation.state import SELF, Episode, OpenQuestion
 from bot.model import Assertion, Assessment, Finding, FlagMatch, Subject, Urgency
 from bot.triage import Triage
 from bot.triage.engine import asked
@@ -19,19 +19,22 @@ SCREEN = "screen"
 ASSERTIONS = {"yes": Assertion.AFFIRMED, "no": Assertion.NEGATED, "unsure": Assertion.UNSURE, "skip": Assertion.UNSURE}
 
 
-def answer(act: Meant) -> Finding | None:
-    """What an answer to a sign's question says about the person whom it was about, or None for any other act."""
-    carried = {fact.name: str(fact.value) for fact in act.facts} if act.act == "button/answer_flag" else {}
-    if carried.get("corrects"):
+def answer(act: Meant, episode: Episode) -> Finding | None:
+    """What an answer to a sign's question says about the person whom it was about. None for any other act, and for the answer
+    to the check before an alert falls: that one is bot.conversation.retraction's."""
+    question = act.question
+    assertion = ASSERTIONS.get(str(act.value))
+    if question is None or assertion is None or not question.slot.startswith(FLAG) or checks(question, episode):
         return None
-    slot = act.question.slot if act.question else ""
-    flag = carried.get("flag") or (slot.removeprefix(FLAG) if slot.startswith(FLAG) else "")
-    assertion = ASSERTIONS.get(carried.get("answer", str(act.value)))
-    if not flag or assertion is None:
-        return None
-    who = act.question.about if act.question else act.who
+    flag, who = question.slot.removeprefix(FLAG), question.about
     subject, relation = (Subject.SELF, None) if who == SELF else (Subject.OTHER, None if who == OTHER else who)
     return Finding(asked(flag), subject, relation, assertion=assertion, source=SCREEN)
+
+
+def checks(question: OpenQuestion, episode: Episode) -> bool:
+    """Whether a question is the check before the standing alert may fall."""
+    checked = (episode.checking or ":").split(":", 1)[1]
+    return bool(checked) and question.slot in (checked, f"{FLAG}{checked}")
 
 
 def consider(

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import alerting, persons, references
 from bot.conversation.acts import SHORT, Chosen, choose
+from bot.conversation.buttons import Pressed, act_of
 from bot.conversation.meaning import Alert, Meaning, Meant
 from bot.conversation.questions import ANSWERS, top
 from bot.conversation.references import Catalogue, resolve
 from bot.conversation.retraction import Retraction, retract
-from bot.conversation.state import SELF, Fact, Shown, State
+from bot.conversation.state import SELF, Shown, State
 from bot.conversation.words import Words, words_of
 from bot.model import Finding, RedFlag, Subject
 from bot.reading import Part, Read
@@ -33,14 +34,6 @@ class Again(abc.ABC):
 
 
 @dataclass(frozen=True)
-class Pressed:
-    """A button: the intent and the entities of its payload."""
-
-    intent: str
-    entities: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class Interpreter:
     """Everything that interpreting needs, put together once."""
 
@@ -57,8 +50,8 @@ class Interpreter:
         """The meaning of a message. A `pressed` button has no words: it is its own act."""
         state = replace(state, turn=state.turn + 1, message_id=message_id or state.message_id)
         state = replace(state, current=self._current(read, state))
-        acts = (_button(pressed, state),) if pressed else self._acts(read, state)
-        new = (*self._heard(read, state), *_answers(acts))
+        acts = (act_of(pressed, state),) if pressed else self._acts(read, state)
+        new = (*self._heard(read, state), *_answers(acts, state))
         told = persons.facts_of(new, self.facts, state.turn)
         acts = tuple(replace(act, facts=(*act.facts, *told.get(act.who, ()))) for act in acts)
         for who, facts in told.items():
@@ -76,9 +69,7 @@ class Interpreter:
         retraction: Retraction,
     ) -> Meaning:
         """The meaning with what triage says to the findings that stand now."""
-        acknowledged = any(
-            act.act.startswith(("after_alert/", "withdraw/", "minimise/", "button/acknowledge")) for act in acts
-        )
+        acknowledged = any(act.act.startswith(("after_alert/", "withdraw/", "minimise/")) for act in acts)
         assessment, alert = alerting.consider(
             self.triage, retraction.base, persons.findings(state), new, episode=state.episode, acknowledged=acknowledged
         )
@@ -159,15 +150,9 @@ def _entry(shown: Shown | None) -> str | None:
     return shown.entries[shown.cursor]
 
 
-def _button(pressed: Pressed, state: State) -> Meant:
-    """A pressed button as an act: "button/<intent>", with what it carried as facts of no person."""
-    carried = tuple(Fact(name, value, state.turn) for name, value in pressed.entities.items())
-    return Meant(f"button/{pressed.intent}", state.current, facts=carried, because="a button")
-
-
-def _answers(acts: tuple[Meant, ...]) -> tuple[Finding, ...]:
+def _answers(acts: tuple[Meant, ...], state: State) -> tuple[Finding, ...]:
     """What replies to a sign's question say about the person whom it was about."""
-    return tuple(finding for act in acts if (finding := alerting.answer(act)) is not None)
+    return tuple(finding for act in acts if (finding := alerting.answer(act, state.episode)) is not None)
 
 
 def _other(read: Read) -> str | None:
@@ -190,7 +175,5 @@ def _intent(alert: Alert, acts: tuple[Meant, ...]) -> str:
         return "withdraw"
     lead = next((act for act in acts if act.act == "ask"), acts[0])
     if lead.act == "ask":
-        return lead.topics[0].label.split("/", 1)[0] if lead.topics else "out_of_scope"
-    if lead.act.startswith("button/"):
-        return lead.act.removeprefix("button/")
-    return "out_of_scope" if lead.act.startswith("outside/") else lead.act.split("/", 1)[0]
+        return lead.topics[0].label.split("/", 1)[0] if lead.topics else "outside"
+    return lead.act.split("/", 1)[0]

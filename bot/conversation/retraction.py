@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import persons
+from bot.conversation.alerting import checks
 from bot.conversation.meaning import Meant
 from bot.conversation.state import SELF, Fact, State
 from bot.model import Finding, RedFlag, Urgency
@@ -35,13 +36,10 @@ EVENTS: Mapping[str, Event] = {
     "after_alert/while_wait": Event.ACCEPTS,
     "after_alert/what_tell": Event.ACCEPTS,
     "after_alert/can_drive": Event.ACCEPTS,
-    "button/acknowledge_alert": Event.ACCEPTS,
     "after_alert/on_way": Event.SETS_OUT,
     "after_alert/arrived": Event.SETS_OUT,
 }
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO, "unsure": Answer.NOT_SURE, "skip": Answer.NOT_SURE}
-RECHECK = "recheck"
-"""The slot of the question that is asked before an alert falls."""
 EXAMINED = "examined"
 """What stands for a flag where the question is whether anything is still there after an examination."""
 
@@ -113,15 +111,7 @@ def _kind(acts: Sequence[Meant], state: State) -> tuple[Kind | None, Answer | No
     """What is said against the alert, and the answer to its check question where that was asked."""
     checking = state.episode.checking
     for act in acts:
-        asked_before = act.question is not None and act.question.slot.startswith(RECHECK)
-        value = ANSWERS.get(str(act.value)) if asked_before else _pressed(act)
-        if checking and value is not None:
-            return Kind(checking.split(":", 1)[0]), value
+        if checking and act.question is not None and checks(act.question, state.episode):
+            return Kind(checking.split(":", 1)[0]), ANSWERS.get(str(act.value), Answer.NOT_SURE)
     kind = next((KINDS[act.act] for act in acts if act.act in KINDS), None)
     return kind, None
-
-
-def _pressed(act: Meant) -> Answer | None:
-    """The answer that a button under the check question carries."""
-    carried = {fact.name: str(fact.value) for fact in act.facts} if act.act == "button/answer_flag" else {}
-    return ANSWERS.get(carried.get("answer", "")) if carried.get("corrects") else None

@@ -33,7 +33,7 @@ def finding_reader() -> FindingReader:
 
 @functools.lru_cache(maxsize=1)
 def shared_reader() -> Reader:
-    """The one reader of this process, with the heads of the trained model. Raises FileNotFoundError where nothing is trained."""
+    """The one reader of this process, with the trained heads. Raises FileNotFoundError where nothing is trained."""
     heads = trained_heads(MODEL)
     if heads is None:
         raise FileNotFoundError(MODEL)

@@ -20,8 +20,7 @@ class ContentCatalogue(Catalogue):
 
     @functools.lru_cache(maxsize=4096)  # noqa: B019  (one catalogue a process, over content that does not change)
     def names(self, kind: str, entry: str) -> frozenset[str]:
-        """See Catalogue: an exercise by its names and its position, an article or a unit by its title, any other entry ("week 4",
-        a row) by its own words."""
+        """See Catalogue: an exercise by its names and its position, an article or a unit by its title, else its own words."""
         exercise = self._content.exercises.get(entry)
         if exercise is not None:
             return _words(exercise.name, *exercise.aka, exercise.position)

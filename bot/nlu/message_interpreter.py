@@ -29,7 +29,8 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation import codec
-from bot.conversation.interpreter import Interpreter, Pressed
+from bot.conversation.buttons import Pressed
+from bot.conversation.interpreter import Interpreter
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import State
 from bot.nlu import assembly

@@ -24,6 +24,7 @@ from bot.language.encoder import shared_encoder
 from bot.language.model_files import Heads, fit
 from bot.language.reader import Reader
 from bot.language.vector_cache import VectorCache
+from bot.nlu.payload_reader import typed
 from bot.reading import Read
 
 READ = "read"
@@ -62,7 +63,7 @@ class MessageReader(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits every head; the vectors of texts are kept by the texts' hash, so that only new ones are read."""
-        rows = [_row(message) for message in training_data.intent_examples if message.get(TEXT)]
+        rows = [_row(message) for message in typed(training_data)]
         rows += danger_rows() if self._config["examples"] else []
         with VectorCache(CACHE, shared_encoder()) as cache:
             heads = fit(rows, cache.encode, composed=int(self._config["composed"]))

@@ -1,7 +1,7 @@
 """Rasa component, first of the pipeline: buttons' payloads ("/causes{...}") become intent and entities.
 
-Rasa's own handler for these runs after the pipeline and throws away what the pipeline found. Reading them here keeps
-triage in force for a pressed button too: a "yes" to a red-flag question is a finding like any other.
+Rasa's own handler for these runs after the pipeline and throws away what the pipeline found. Reading them here lets the
+interpreter take a pressed button for what its words would be.
 """
 
 from __future__ import annotations
@@ -18,19 +18,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot import wire
-from bot.model import Assertion, Finding
-from bot.triage.engine import asked
-
 PAYLOAD = re.compile(r"^/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?$", re.DOTALL)
-SCREEN = "screen"
-"""The source of a finding that answers a question."""
-ANSWERS = {"yes": Assertion.AFFIRMED, "no": Assertion.NEGATED, "unsure": Assertion.UNSURE}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PayloadReader(GraphComponent):
-    """Sets intent, entities and findings of messages that are payloads, and empties the text that the rest would read."""
+    """Sets intent and entities of messages that are payloads, and empties the text that the rest would read."""
 
     @classmethod
     def create(
@@ -54,12 +47,10 @@ class PayloadReader(GraphComponent):
 
 
 def set_payload(message: Message, intent: str, entities: Dict[str, str]) -> None:  # noqa: UP006
-    """Writes a payload's intent, entities and findings into a message, beside the findings that its words hold."""
-    found = [wire.finding_to_json(finding) for finding in findings_of(intent, entities)]
+    """Writes a payload's intent and entities into a message."""
     listed = [{"entity": name, "value": value} for name, value in entities.items()]
     message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
     message.set(ENTITIES, listed, add_to_output=True)
-    message.set(wire.FINDINGS, [*message.get(wire.FINDINGS, []), *found], add_to_output=True)
 
 
 def parse_payload(text: str) -> tuple[str, dict[str, str]] | None:
@@ -78,12 +69,3 @@ def typed(training_data: TrainingData) -> list[Message]:
     """The examples of a text with an intent, without those that only buttons send."""
     examples = (example for example in training_data.intent_examples if example.get(TEXT))
     return [example for example in examples if parse_payload(example.get(TEXT)) is None]
-
-
-def findings_of(intent: str, entities: Dict[str, str]) -> list[Finding]:  # noqa: UP006
-    """What a pressed button says about the person: an answer to a red flag's question."""
-    answer = ANSWERS.get(entities.get("answer", ""))
-    flag = entities.get("flag")
-    if intent != "answer_flag" or answer is None or not flag:
-        return []
-    return [Finding(concept=asked(flag), assertion=answer, source=SCREEN)]

@@ -130,7 +130,7 @@ def main() -> None:
     seen = read(assembly.reader(heads), texts())
     levels = {level.value: fit(seen, level) for level in LEVELS}
     curves = {name: level.pop("reliability") for name, level in levels.items()}
-    head = "# Written by scripts/tuning/evidence.py: what raises a level, by how much in log-odds, and from which probability.\n"
+    head = "# Written by scripts/tuning/evidence.py: what raises a level, by how much in log-odds, from which probability.\n"
     (ROOT / "bot" / "content" / "evidence.yml").write_text(
         head + yaml.safe_dump({"levels": levels}, sort_keys=False), encoding="utf-8"
     )
