@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from itertools import combinations
@@ -55,6 +56,15 @@ def question_errors(reading: Reading, topics: tuple[str, ...]) -> Iterator[Probl
     for path in sorted(path for category in categories for path in (folder / category).glob("*.yml")):
         if path.relative_to(folder).with_suffix("").as_posix() not in topics:
             yield Problem(reading.name(path), 1, "belongs to no topic of topics.yml")
+
+
+def question_labels(reading: Reading, topics: tuple[str, ...]) -> Iterator[str]:
+    """The topic or unit of every training question that can be read."""
+    folder = reading.root.parent.parent / "data" / "nlu"
+    for path in (folder / f"{topic}.yml" for topic in topics):
+        with contextlib.suppress(ContentError):
+            topic = path.relative_to(folder).with_suffix("").as_posix()
+            yield from (question.label for question in read_questions(read_document(path, reading.name(path)), topic))
 
 
 def read_questions(document: Document, topic: str) -> list[Question]:

@@ -23,8 +23,15 @@ def citations(reading: Reading) -> Iterator[tuple[Entry, Place, tuple[str, ...]]
             yield entry, ("more", section.key, "sources"), section.sources
         if article.table:
             yield entry, ("table", "sources"), article.table.sources
+        for unit in article.units:
+            yield entry, ("units", unit.id.split(".", 1)[1], "sources"), unit.sources
     for exercise in content.exercises.values():
-        yield reading.entries[f"exercises/{exercise.id}"], ("sources",), exercise.sources
+        entry = reading.entries[f"exercises/{exercise.id}"]
+        yield entry, ("sources",), exercise.sources
+        for cell in exercise.conditions:
+            yield entry, ("conditions", cell.condition, "sources"), cell.sources
+    for entity in content.entities.values():
+        yield reading.entries[f"entities/{entity.id}"], ("sources",), entity.sources
     for flag in content.red_flags.values():
         yield reading.entries[f"red_flags/{flag.id}"], ("sources",), flag.sources
     for lines in content.help_lines.values():
@@ -67,6 +74,10 @@ def background_errors(reading: Reading) -> Iterator[Problem]:
         for section in article.more:
             if unchecked(section.sources) and not section.general_advice:
                 yield entry.problem("rests on unchecked sources alone: say general_advice: true", "more", section.key)
+        for unit in article.units:
+            if unchecked(unit.sources) and not unit.general_advice:
+                name = unit.id.split(".", 1)[1]
+                yield entry.problem("rests on unchecked sources alone: say general_advice: true", "units", name)
         if article.table and not article.table.sources and not entry.document.data["table"].get("general_advice"):
             yield entry.problem("the table needs sources, or general_advice: true", "table")
     for exercise in reading.content.exercises.values():

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.check_coverage import ITEMS, coverage_problems
-from bot.content.check_questions import question_errors
+from bot.content.check_questions import question_errors, question_labels
 from bot.content.check_references import background_errors, date_problems, link_errors, source_errors
 from bot.content.check_signs import PhraseReader, sign_errors
+from bot.content.check_units import entity_errors, fitting_errors, unit_errors
 from bot.content.check_wording import grade, grade_errors, read_lists, wording_errors, wording_warnings
 from bot.content.document import ContentError, Document, Problem, read_document
 from bot.content.reader import Reading, read_all
@@ -66,6 +67,11 @@ def check(root: Path | None = None, *, today: dt.date, phrases: Phrases | None =
     errors += background_errors(reading)
     errors += link_errors(reading, topics)
     errors += question_errors(reading, topics)
+    errors += [
+        *unit_errors(reading, list(question_labels(reading, topics))),
+        *fitting_errors(reading),
+        *entity_errors(reading),
+    ]
     late, old = date_problems(reading, today)
     wording, long, highest = _wording(reading)
     covered, uncovered, no_file = _coverage(reading)

@@ -43,6 +43,8 @@ def passages(reading: Reading) -> Iterator[Passage]:
         yield from _article(article, reading.entries[f"articles/{article.id}"])
     for exercise in reading.content.exercises.values():
         yield from _exercise(exercise, reading.entries[f"exercises/{exercise.id}"])
+    for entity in reading.content.entities.values():
+        yield from _entity(entity, reading.entries[f"entities/{entity.id}"])
     for flag in reading.content.red_flags.values():
         yield from _red_flag(flag, reading.entries[f"red_flags/{flag.id}"])
 
@@ -69,11 +71,29 @@ def _article(article: model.Article, entry: Entry) -> Iterator[Passage]:
     for section in article.more:
         place = ("more", section.key, "text")
         yield Passage(f"{article.id} {section.key}", entry, place, section.text, graded=True)
+    for unit in article.units:
+        yield from _unit(unit, entry)
     if article.table:
         yield Passage(f"{article.id} table", entry, ("table", "caption"), article.table.caption)
         for number, row in enumerate(article.table.rows):
             for key, cell in row.items():
                 yield Passage(f"{article.id} table", entry, ("table", "rows", number, key), cell)
+
+
+def _unit(unit: model.Unit, entry: Entry) -> Iterator[Passage]:
+    """A unit as one text, which gets a grade, and its sentences for people with a condition."""
+    place = ("units", unit.id.split(".", 1)[1])
+    told = " ".join(part for part in (unit.answer, unit.because, unit.do, unit.net) if part)
+    yield Passage(unit.id, entry, (*place, "answer"), told, graded=True)
+    yield Passage(f"{unit.id} asks", entry, (*place, "asks"), unit.asks)
+    for condition, text in unit.unless:
+        yield Passage(f"{unit.id} {condition}", entry, (*place, "unless", condition), text)
+
+
+def _entity(entity: model.Entity, entry: Entry) -> Iterator[Passage]:
+    yield Passage(entity.id, entry, ("sentence",), entity.sentence)
+    for condition, text in entity.unless:
+        yield Passage(f"{entity.id} {condition}", entry, ("unless", condition), text)
 
 
 def _exercise(exercise: model.Exercise, entry: Entry) -> Iterator[Passage]:
@@ -83,6 +103,9 @@ def _exercise(exercise: model.Exercise, entry: Entry) -> Iterator[Passage]:
     for key in ("name", "targets", "easier", "harder", "image_alt"):
         if text := getattr(exercise, key):
             yield Passage(f"{label} {key}", entry, (key,), text)
+    for cell in exercise.conditions:
+        if cell.say:
+            yield Passage(f"{label} {cell.condition}", entry, ("conditions", cell.condition, "say"), cell.say)
     for key in ("sets", "reps", "hold", "how_often", "note"):
         if text := getattr(exercise.dose, key):
             yield Passage(f"{label} dose", entry, ("dose", key), text)
