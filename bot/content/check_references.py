@@ -17,27 +17,28 @@ def citations(reading: Reading) -> Iterator[tuple[Entry, Place, tuple[str, ...]]
     """Every list of sources with its place."""
     content = reading.content
     for article in content.articles.values():
-        entry = reading.entries[f"articles/{article.id}"]
-        yield entry, ("sources",), article.sources
-        for section in article.more:
-            yield entry, ("more", section.key, "sources"), section.sources
-        if article.table:
-            yield entry, ("table", "sources"), article.table.sources
-        for unit in article.units:
-            yield entry, ("units", unit.id.split(".", 1)[1], "sources"), unit.sources
+        yield from _article_citations(article, reading.entries[f"articles/{article.id}"])
     for exercise in content.exercises.values():
         entry = reading.entries[f"exercises/{exercise.id}"]
         yield entry, ("sources",), exercise.sources
-        for cell in exercise.conditions:
-            yield entry, ("conditions", cell.condition, "sources"), cell.sources
-    for entity in content.entities.values():
-        yield reading.entries[f"entities/{entity.id}"], ("sources",), entity.sources
-    for flag in content.red_flags.values():
-        yield reading.entries[f"red_flags/{flag.id}"], ("sources",), flag.sources
+        yield from ((entry, ("conditions", cell.condition, "sources"), cell.sources) for cell in exercise.conditions)
+    for kind, items in (("entities", content.entities), ("red_flags", content.red_flags)):
+        yield from ((reading.entries[f"{kind}/{key}"], ("sources",), item.sources) for key, item in items.items())
     for lines in content.help_lines.values():
         for role in ("emergency", "same_day", "crisis", "poison"):
             if line := getattr(lines, role):
                 yield reading.entries[f"help_lines/{lines.region}"], (role, "source"), (line.source,)
+
+
+def _article_citations(article: model.Article, entry: Entry) -> Iterator[tuple[Entry, Place, tuple[str, ...]]]:
+    """The lists of sources of one article."""
+    yield entry, ("sources",), article.sources
+    for section in article.more:
+        yield entry, ("more", section.key, "sources"), section.sources
+    for unit in article.units:
+        yield entry, ("units", unit.id.split(".", 1)[1], "sources"), unit.sources
+    if article.table:
+        yield entry, ("table", "sources"), article.table.sources
 
 
 def source_errors(reading: Reading, unused: Iterable[str]) -> Iterator[Problem]:
@@ -71,13 +72,11 @@ def background_errors(reading: Reading) -> Iterator[Problem]:
         entry = reading.entries[f"articles/{article.id}"]
         if unchecked(article.sources) and article.evidence is not Evidence.GENERAL_ADVICE:
             yield entry.problem("rests on unchecked sources alone: say evidence: general_advice", "evidence")
-        for section in article.more:
-            if unchecked(section.sources) and not section.general_advice:
-                yield entry.problem("rests on unchecked sources alone: say general_advice: true", "more", section.key)
-        for unit in article.units:
-            if unchecked(unit.sources) and not unit.general_advice:
-                name = unit.id.split(".", 1)[1]
-                yield entry.problem("rests on unchecked sources alone: say general_advice: true", "units", name)
+        parts: list[tuple[Place, model.Section | model.Unit]] = [(("more", part.key), part) for part in article.more]
+        parts += [(("units", unit.id.split(".", 1)[1]), unit) for unit in article.units]
+        for place, part in parts:
+            if unchecked(part.sources) and not part.general_advice:
+                yield entry.problem("rests on unchecked sources alone: say general_advice: true", *place)
         if article.table and not article.table.sources and not entry.document.data["table"].get("general_advice"):
             yield entry.problem("the table needs sources, or general_advice: true", "table")
     for exercise in reading.content.exercises.values():

@@ -23,6 +23,8 @@ NEED_SHOWN = ("reference/", "aspect/", "change/", "compare/")
 NEED_EPISODE = ("after_alert/", "withdraw/", "minimise/")
 """Acts that only make sense while an alert stands."""
 OUTSIDE = "outside/"
+CLEARLY_OUTSIDE, LIKELY_TOPIC = 0.8, 0.35
+"""Probability of lying outside from which a text is refused although a topic is likely, and from when one is."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,20 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
     if reply is not None:
         return reply
     for scored in part.acts:
+        if scored.label.startswith("reply/") and top(state) is None:
+            continue
+        if scored.label.startswith(OUTSIDE) and not _outside(part):
+            continue
         if _fits(scored.label, state) and scored.probability >= _least(scored.label, part, state):
             return Chosen(scored.label, part, f"learned, {scored.probability:.2f}")
     return Chosen("ask", part, "nothing else was likely")
+
+
+def _outside(part: Part) -> bool:
+    """Whether a part is clearly none of our business: refused are only the clearly foreign, nothing that may be in scope."""
+    outside = sum(one.probability for one in part.acts if one.label.startswith(OUTSIDE))
+    topic = part.topics[0].probability if part.topics else 0.0
+    return outside >= (CLEARLY_OUTSIDE if topic >= LIKELY_TOPIC else SURE)
 
 
 def _least(act: str, part: Part, state: State) -> float:

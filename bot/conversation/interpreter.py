@@ -69,7 +69,7 @@ class Interpreter:
         retraction: Retraction,
     ) -> Meaning:
         """The meaning with what triage says to the findings that stand now."""
-        acknowledged = any(act.act.startswith(("after_alert/", "withdraw/", "minimise/")) for act in acts)
+        acknowledged = any(_about_the_alert(act) for act in acts)
         assessment, alert = alerting.consider(
             self.triage, retraction.base, persons.findings(state), new, episode=state.episode, acknowledged=acknowledged
         )
@@ -153,6 +153,11 @@ def _entry(shown: Shown | None) -> str | None:
 def _answers(acts: tuple[Meant, ...], state: State) -> tuple[Finding, ...]:
     """What replies to a sign's question say about the person whom it was about."""
     return tuple(finding for act in acts if (finding := alerting.answer(act, state.episode)) is not None)
+
+
+def _about_the_alert(act: Meant) -> bool:
+    """Whether words are about the alert that stands: they acknowledge it, and so does an answer to what is asked about it."""
+    return act.act.startswith(("after_alert/", "withdraw/", "minimise/")) or act.question is not None
 
 
 def _other(read: Read) -> str | None:
