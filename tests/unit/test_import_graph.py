@@ -15,15 +15,14 @@ SHARED = {"bot.model", "bot.ports", "bot.wire", "bot.messages", "bot.help"}
 SERVICE = SHARED | {
     "bot.escalation",
     "bot.screening",
-    "bot.service",
     "bot.triage",
     "bot.content.replies",
     "bot.content.screen",
 }
 OURS = {
-    "actions": SERVICE | {"actions", "bot.bootstrap"},
-    "bot.bootstrap": SERVICE | {"bot.config", "bot.knowledge"},
-    "bot.service": SERVICE,
+    "actions": {"actions", "bot.bootstrap", "bot.conversation"},
+    "bot.bootstrap": SERVICE | {"bot.answering", "bot.content.answering", "bot.config", "bot.knowledge"},
+    "bot.answering": SERVICE | {"bot.answering", "bot.content.answering", "bot.conversation", "bot.reading"},
     "bot.escalation": SERVICE,
     "bot.screening": SERVICE,
     "bot.messages": {"bot.model"},
@@ -35,9 +34,11 @@ OURS = {
     "bot.knowledge": {"bot.knowledge", "bot.content", "bot.model", "bot.ports", "bot.config"},
     "bot.content": {"bot.content", "bot.model"},
     "bot.triage": {"bot.triage", "bot.model"},
+    "bot.reading": {"bot.model"},
+    "bot.conversation": {"bot.conversation", "bot.triage", "bot.reading", "bot.model"},
     "bot.language": {"bot.language", "bot.content", "bot.model"},
     "bot.nlu": {"bot.nlu", "bot.language", "bot.triage", "bot.content", "bot.wire", "bot.model"},
-    "bot.channel": {"bot.channel", "bot.bootstrap", "bot.service", "bot.config", "bot.ports", "bot.model"},
+    "bot.channel": {"bot.channel", "bot.bootstrap", "bot.config", "bot.ports", "bot.model"},
 }
 HEAVY = {
     "sqlalchemy": {"bot.knowledge"},
