@@ -11,32 +11,26 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")])
 
-SHARED = {"bot.model", "bot.ports", "bot.wire", "bot.messages", "bot.help"}
-SERVICE = SHARED | {
-    "bot.answering",
-    "bot.service",
-    "bot.triage",
-    "bot.content.replies",
-    "bot.content.screen",
-}
+SHARED = {"bot.model", "bot.ports", "bot.messages", "bot.help"}
+SERVICE = SHARED | {"bot.triage", "bot.content.replies", "bot.content.screen"}
 OURS = {
-    "actions": SERVICE | {"actions", "bot.bootstrap"},
-    "bot.bootstrap": SERVICE | {"bot.config", "bot.knowledge"},
-    "bot.service": SERVICE,
-    "bot.answering": SERVICE,
+    "actions": {"actions", "bot.bootstrap", "bot.conversation"},
+    "bot.bootstrap": SERVICE | {"bot.answering", "bot.content.answering", "bot.config", "bot.knowledge"},
+    "bot.answering": SERVICE | {"bot.answering", "bot.content.answering", "bot.conversation", "bot.reading"},
     "bot.messages": {"bot.model"},
     "bot.help": {"bot.model", "bot.content.replies"},
-    "bot.wire": {"bot.model"},
     "bot.ports": {"bot.model"},
     "bot.model": set(),
     "bot.config": set(),
     "bot.knowledge": {"bot.knowledge", "bot.content", "bot.model", "bot.ports", "bot.config"},
     "bot.content": {"bot.content", "bot.model"},
-    "bot.content.__main__": {"bot.content", "bot.language", "bot.triage", "bot.model", "bot.trial"},
-    "bot.trial": {"bot.content", "bot.language", "bot.triage", "bot.model"},
+    "bot.content.__main__": {"bot.content", "bot.language", "bot.nlu.assembly", "bot.trial", "bot.model"},
+    "bot.trial": {"bot.language", "bot.conversation", "bot.triage", "bot.reading", "bot.model"},
     "bot.triage": {"bot.triage", "bot.content.thresholds", "bot.model"},
-    "bot.language": {"bot.language", "bot.content", "bot.model"},
-    "bot.nlu": {"bot.nlu", "bot.language", "bot.triage", "bot.content", "bot.wire", "bot.model"},
+    "bot.reading": {"bot.model"},
+    "bot.conversation": {"bot.conversation", "bot.triage", "bot.reading", "bot.model"},
+    "bot.language": {"bot.language", "bot.content", "bot.reading", "bot.model"},
+    "bot.nlu": {"bot.nlu", "bot.language", "bot.conversation", "bot.triage", "bot.content", "bot.reading", "bot.model"},
     "bot.channel": {"bot.channel", "bot.bootstrap", "bot.missed_alerts", "bot.config", "bot.ports", "bot.model"},
     "bot.missed_alerts": {"bot.ports"},
     "bot.redacted_log": set(),
