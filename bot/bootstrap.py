@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from bot.answering.assistant import Assistant, assistant
 from bot.config import Settings, get_settings
+from bot.content.answering import read_answering
 from bot.content.replies import read_replies
 from bot.content.screen import read_screen
 from bot.help import HelpDesk
 from bot.knowledge import FileJournal, SqlContentRepository, SqlConversationStore, make_engine
 from bot.ports import ContentRepository, ConversationStore, IntakeJournal
-from bot.service import Assistant
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,10 @@ def build(settings: Settings, content: ContentRepository, conversations: Convers
     replies = read_replies()
     help_desk = HelpDesk(content.all_help_lines(), replies)
     journal = FileJournal(settings.journal_dir, most_bytes=settings.journal_megabytes * 2**20)
-    assistant = Assistant(content, replies=replies, screen=read_screen(), help_desk=help_desk)
-    return Services(settings, content, conversations, journal, assistant)
+    answering = assistant(
+        content, replies=replies, settings=read_answering(), screen=read_screen(), help_desk=help_desk
+    )
+    return Services(settings, content, conversations, journal, answering)
 
 
 @functools.lru_cache(maxsize=1)

@@ -22,7 +22,12 @@ INPUTS = (
     "bot/content/signs",
     "bot/content/examples",
     "bot/content/thresholds.yml",
-    "bot/wire.py",
+    "bot/content/facts",
+    "bot/content/lexicon",
+    "bot/content/training",
+    "bot/content/evidence.yml",
+    "bot/conversation",
+    "bot/reading.py",
     "bot/model.py",
     "requirements.lock",
 )

@@ -34,9 +34,10 @@ class Assistant:
         reply = self._voice.replies.reply("greeting")
         return [messages.message("text", self._fill(reply, region), quick_replies=self._voice.buttons(reply.buttons))]
 
-    def unavailable(self, region: str | None) -> Message:
-        """The notice for when something is down: it always says what to do in an emergency. Needs no database."""
-        reply = self._voice.replies.notices["unavailable"]
+    def unavailable(self, region: str | None, *, kept: bool = True) -> Message:
+        """The notice for when something is down: what to do in an emergency, and whether the words are `kept`. Needs no
+        database."""
+        reply = self._voice.replies.notices["unavailable" if kept else "unavailable_not_kept"]
         text = self._fill(reply, region)
         if not self._voice.help_desk.known(region):
             text = f"{text} {self._voice.help_desk.numbers_everywhere()}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
@@ -29,7 +28,7 @@ from bot.reading import Read
 
 READ = "read"
 """The attribute of a message that holds what was read of it, for the components after this one. It is not kept."""
-CACHE = Path(os.environ.get("STRIDEWELL_VECTORS", ".run/vectors"))
+CACHE = Path(".run") / "vectors"
 
 
 _taken: ContextVar[tuple[str, Read] | None] = ContextVar("reading_taken", default=None)
