@@ -46,7 +46,7 @@ def trained_heads(model: Path) -> Heads | None:
         return None
     with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
         for member in archive.getmembers():
-            data = archive.extractfile(member) if member.isfile() and HEADS in Path(member.name).parts[-2] else None
+            data = archive.extractfile(member) if member.isfile() and HEADS in member.name else None
             if data is not None:
                 (Path(folder) / Path(member.name).name).write_bytes(data.read())
         return Heads.load(Path(folder)) if (Path(folder) / "heads.npz").is_file() else None
