@@ -13,6 +13,8 @@ from bot.conversation.words import Words, words_of
 NUMBERED = ("list", "choices", "table", "plan", "routine", "check")
 """Kinds of things shown whose entries people count; "the second one" looks there before the steps of a card."""
 FEWEST_NAMED = 1
+PRONOUN = "one"
+"""Counts as a number only by itself or behind a word that is counted: "the cat one" is no first."""
 
 
 class Catalogue(abc.ABC):
@@ -88,7 +90,8 @@ def _number(word: str, words: Words) -> int | None:
 
 def _nth(said: Sequence[str], state: State, words: Words) -> Reference | None:
     """ "the second one": of the latest thing with entries to count."""
-    place = next((words.ordinals[word] for word in said if word in words.ordinals), None)
+    counted = [word for at, word in enumerate(said) if word != PRONOUN or len(said) == 1 or said[at - 1] in words.counted]
+    place = next((words.ordinals[word] for word in counted if word in words.ordinals), None)
     return _placed(state, place) if place is not None else None
 
 
