@@ -240,7 +240,11 @@ class IntakeJournal(abc.ABC):
 
     @abc.abstractmethod
     def owners(self) -> tuple[str, ...]:
-        """For whom something waits."""
+        """For whom something waits. Raises NotKept."""
+
+    @abc.abstractmethod
+    def waits(self, owner: str) -> bool:
+        """Whether something waits for an owner, as far as is known since `owners` was first asked. Never blocks."""
 
     @abc.abstractmethod
     def secret(self) -> bytes:

@@ -14,6 +14,7 @@ import io
 import linecache
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from types import TracebackType
@@ -47,6 +48,7 @@ def install(stream: TextIO | None = None) -> None:
     root.setLevel(LEVEL)
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
+    threading.excepthook = lambda failed: _uncaught(Exception, failed.exc_value, None)
     sys.unraisablehook = lambda unraisable: _uncaught(Exception, unraisable.exc_value, None)
     sys.stdout = sys.stderr = _Nowhere()
 
@@ -58,7 +60,7 @@ class RedactedRecord(logging.LogRecord):
         super().__init__(*given, **named)
         error = self.exc_info[1] if isinstance(self.exc_info, tuple) else None
         values = self.args.values() if isinstance(self.args, Mapping) else self.args or ()
-        quoted = [_kind(value) for value in values if _is_error(value)]
+        quoted = [_kind(value) for value in (self.msg, *values) if _is_error(value)]
         self.msg = " ".join([template_at(self.pathname, self.lineno), *quoted])
         self.args = ()
         self.fault = list(_chain(error))

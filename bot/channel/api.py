@@ -172,9 +172,10 @@ class Api:
         @functools.wraps(call)
         async def guarded(request: Request) -> HTTPResponse:
             try:
+                self._rates.count("address", self._rates.address_of(request))
+                body = await requests.receive(request, most=most)  # who sends slowly takes no place
                 with self._places.one():
-                    self._rates.count("address", self._rates.address_of(request))
-                    return await call(request, await requests.receive(request, most=most))
+                    return await call(request, body)
             except UnknownConversation:
                 raise CallRefused("unauthorised") from None
             except (StoreUnavailable, asyncio.TimeoutError) as error:
@@ -193,7 +194,7 @@ class Api:
     async def _conversation(self, owner: str) -> Conversation:
         """The caller's conversation, with all that waited to be stored for it."""
         conversation = await self._calls.call(self._store.find, owner, self._now())
-        waiting = await self._kept.waiting(owner)
+        waiting = self._kept.waiting(owner)
         if conversation is None:
             if waiting:
                 await self._kept.forget(owner)

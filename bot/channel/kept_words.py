@@ -78,9 +78,9 @@ class KeptWords:
             except Exception as error:
                 logger.error("replaying failed: %s", type(error))
 
-    async def waiting(self, owner: str) -> bool:
+    def waiting(self, owner: str) -> bool:
         """Whether something waits for an owner."""
-        return owner in await self._disk.call(self._journal.owners)
+        return self._journal.waits(owner)
 
     async def forget(self, owner: str) -> None:
         """Drops what waits for an owner. Raises StoreUnavailable where that cannot be done now."""
@@ -93,6 +93,7 @@ class KeptWords:
     async def secret(self) -> bytes | None:
         """What tokens are sealed with, or None where the journal has none to give."""
         try:
+            await self._disk.call(self._journal.owners)
             return await self._disk.call(self._journal.secret)
         except (NotKept, asyncio.TimeoutError) as error:
             logger.error("the journal cannot be opened: %s", type(error))

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 ARRIVE_SECONDS = 5
 """How long the headers of a call may take to arrive; its body has a limit of its own. Sanic's begins anew at every byte."""
 
+GRACE_SECONDS = 0.5
+
 IDLE_SECONDS = 5
 """How long a connection without a call is kept."""
 
@@ -69,7 +71,9 @@ def _wait(conn_info: ConnInfo) -> None:
         if conn_info.ctx.waiting is waiting:
             conn_info.ctx.task.cancel()
 
-    asyncio.get_running_loop().call_later(ARRIVE_SECONDS, cut_off)
+    loop = asyncio.get_running_loop()
+    # In two steps: a loop that was held up must look at what has arrived meanwhile before it ends anything.
+    loop.call_later(ARRIVE_SECONDS, loop.call_later, GRACE_SECONDS, cut_off)
 
 
 async def _refuse_encoded(request: Request) -> None:

@@ -62,8 +62,11 @@ class FileJournal(IntakeJournal):
             folder = self._of(owner)
             for path in folder.glob(f"*-{message_id}.json"):
                 path.unlink(missing_ok=True)
-            self._measure(owner)
-            if not self._known().get(owner):
+            size = self._size(owner)
+            if size:
+                self._known()[owner] = size
+            else:
+                self._known().pop(owner, None)
                 shutil.rmtree(folder, ignore_errors=True)
 
     def forget(self, owner: str) -> None:
@@ -76,9 +79,12 @@ class FileJournal(IntakeJournal):
 
     def owners(self) -> tuple[str, ...]:
         """See the port."""
-        with self._lock, contextlib.suppress(OSError):
-            return tuple(sorted(owner for owner, size in self._known().items() if size))
-        return ()
+        with self._lock, _as_not_kept():
+            return tuple(sorted(self._known()))
+
+    def waits(self, owner: str) -> bool:
+        """See the port. Without the lock: whoever holds it may be waiting for a disk that hangs."""
+        return owner in (self._sizes or ())
 
     def secret(self) -> bytes:
         """See the port."""
@@ -114,18 +120,13 @@ class FileJournal(IntakeJournal):
     def _known(self) -> dict[str, int]:
         """The bytes that each owner takes; looked up on the disk once."""
         if self._sizes is None:
-            self._sizes = {}
-            for folder in self._folder.iterdir() if self._folder.exists() else ():
-                if _OWNER.fullmatch(folder.name):
-                    self._measure(folder.name)
+            folders = self._folder.iterdir() if self._folder.exists() else ()
+            sizes = {folder.name: self._size(folder.name) for folder in folders if _OWNER.fullmatch(folder.name)}
+            self._sizes = {owner: size for owner, size in sizes.items() if size}
         return self._sizes
 
-    def _measure(self, owner: str) -> None:
-        known = self._sizes if self._sizes is not None else self._known()
-        sizes = [path.stat().st_size + OVERHEAD for path in self._of(owner).glob("*.json")]
-        known.pop(owner, None)
-        if sizes:
-            known[owner] = sum(sizes)
+    def _size(self, owner: str) -> int:
+        return sum(path.stat().st_size + OVERHEAD for path in self._of(owner).glob("*.json"))
 
 
 @contextlib.contextmanager

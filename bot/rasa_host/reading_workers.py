@@ -28,6 +28,9 @@ MOST_TEXTS = 1000
 
 PRELOAD = "bot.rasa_host.reading_preload"
 
+START_SECONDS = 120
+"""How long the first process may take to be ready: the reader is loaded then. Its successors take milliseconds."""
+
 _CONTEXT = multiprocessing.get_context("forkserver")
 
 
@@ -62,7 +65,10 @@ class ReadingWorkers:
 
     async def read(self, text: str) -> Any:
         """The reading of a text. Raises ReadingFailed; a process that was too slow is replaced before anybody else is."""
-        return await asyncio.shield(asyncio.ensure_future(self._turn(text)))
+        turn = asyncio.ensure_future(self._turn(text))
+        # Looked at here, so that an error after its caller gave up is not reported as overlooked.
+        turn.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+        return await asyncio.shield(turn)
 
     def renew(self) -> None:
         """Replaces every process soon, the busy ones when they are done. May be called from any thread."""
@@ -115,6 +121,7 @@ class _Worker:
         with _STARTING:  # the fork server takes one at a time
             self._process.start()
         theirs.close()
+        self.dead = not self._ready()
 
     def read(self, text: str, seconds: float) -> Any:
         """The reading. Raises ReadingFailed, after which the worker is dead where it was too slow."""
@@ -131,6 +138,11 @@ class _Worker:
             raise ReadingFailed(reading)
         return reading
 
+    def _ready(self) -> bool:
+        with contextlib.suppress(EOFError, OSError):
+            return self._line.poll(START_SECONDS) and bool(self._line.recv())
+        return False
+
     def kill(self) -> None:
         """Ends the process at once."""
         self._process.kill()
@@ -145,6 +157,7 @@ def serve(line: Connection, read: Callable[[str], Any]) -> None:
     """The work of a process: reads what comes down the line until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
     with contextlib.suppress(EOFError, OSError):
+        line.send(True)
         while True:
             text = line.recv()
             try:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
-from bot.channel.tracker_store import ForgettingTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import event
 
-from bot.knowledge import SqlConversationStore, make_engine, make_kept_engine, upgrade
+from bot.knowledge import SqlConversationStore, make_engine, upgrade
+from bot.knowledge.database import reading, writing
 from bot.ports import StoreUnavailable
+from bot.rasa_host.tracker_store import ProjectTrackerStore
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)
 
@@ -69,19 +70,39 @@ def test_a_file_put_in_its_place_is_used(path: Path, tmp_path: Path) -> None:
 
 
 def test_rasas_store_keeps_its_connections_too(path: Path) -> None:
-    store = ForgettingTrackerStore(Domain.empty(), host=f"sqlite:///{path}")
+    store = ProjectTrackerStore(Domain.empty(), host=f"sqlite:///{path}")
     opened: list[object] = []
     event.listen(store.engine, "connect", lambda connection, _: opened.append(connection))
-    tracker = DialogueStateTracker("somebody", [])
-    tracker.update(UserUttered("hello", input_channel="web"))
-    asyncio.run(store.save(tracker))
+
+    async def turn() -> None:
+        tracker = await store.get_or_create_tracker("somebody")
+        tracker.update(UserUttered("hello", input_channel="web"))
+        await store.save(tracker)
+
+    asyncio.run(turn())
     for _ in range(3):
         assert len(store.turns("somebody")) == 1
     assert len(opened) == 1
-    with store.session_scope() as session:
-        assert session.execute("PRAGMA synchronous").scalar() == 1  # NORMAL
-        assert session.execute("PRAGMA busy_timeout").scalar() == 3000
 
 
-def test_another_database_keeps_its_connections_anyway() -> None:
-    assert make_kept_engine("postgresql://nobody@localhost/nothing") is None
+def test_a_durable_transaction_reaches_the_disk_and_the_next_may_wait(path: Path) -> None:
+    engine = make_engine(f"sqlite:///{path}")
+    found = []
+    for durable in (False, True, False):
+        with writing(engine, durable=durable) as connection:
+            found.append(connection.exec_driver_sql("PRAGMA synchronous").scalar())
+    assert found == [1, 2, 1]  # NORMAL, FULL, NORMAL
+
+
+def test_the_check_writes(path: Path) -> None:
+    engine = make_engine(f"sqlite:///{path}")
+    store = SqlConversationStore(engine)
+    store.check()
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with reading(engine) as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout=50")
+        with pytest.raises(StoreUnavailable):
+            store.check()
+        other.execute("ROLLBACK")
+    store.check()

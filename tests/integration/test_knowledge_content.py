@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.content.reader import Content, read_content
 from bot.knowledge import SqlContentRepository, load, make_engine, upgrade
 from bot.knowledge.__main__ import main
 from bot.knowledge.content_repository import read_stored
-from bot.knowledge.tables import CONTENT_TABLES, article_sources, sections
+from bot.knowledge.documents import KINDS
+from bot.knowledge.tables import documents
 from bot.ports import StoreUnavailable
 from tests.sample_content import FILES, write_content
 
@@ -67,15 +69,22 @@ def test_changed_content_replaces_and_removed_content_goes(engine: Engine, conte
     assert load(engine, changed).changed
     assert stored(engine) == without_phrases(changed)
     with engine.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(sections)) == 0
-        assert connection.scalar(select(func.count()).select_from(article_sources)) == 1
+        counted = connection.execute(select(documents.c.kind, func.count()).group_by(documents.c.kind)).all()
+    assert dict(map(tuple, counted)) == {"articles": 1, "sources": 2, "help_lines": len(content.help_lines)}
 
 
 def test_a_load_that_fails_midway_leaves_the_old_content(engine: Engine, content: Content) -> None:
     load(engine, content)
-    article = replace(content.articles["causes/disc"], title="New", sources=("no_such_source",))
+    article = replace(content.articles["causes/disc"], title="New")
+
+    def fail(*given: object) -> None:
+        if str(given[2]).startswith("INSERT INTO documents"):
+            raise OperationalError("INSERT", {}, Exception("disk full"))
+
+    event.listen(engine, "before_cursor_execute", fail)
     with pytest.raises(StoreUnavailable):
         load(engine, replace(content, articles={article.id: article}))
+    event.remove(engine, "before_cursor_execute", fail)
     assert stored(engine) == without_phrases(content)
     assert not load(engine, content).changed
 
@@ -91,12 +100,17 @@ def test_readers_are_unavailable_without_tables_and_well_once_loaded(empty_datab
     engine.dispose()
 
 
-def test_every_content_table_is_filled(engine: Engine, content: Content) -> None:
-    """A table added without its rows would lose content without a word."""
+def test_every_kind_of_content_is_stored(engine: Engine, content: Content) -> None:
+    """A kind added without being stored would lose content without a word."""
+    assert set(KINDS) == {field.name for field in fields(Content)} - {"red_flag_files"}
     load(engine, content)
-    with engine.connect() as connection:
-        empty = [t.name for t in CONTENT_TABLES if connection.scalar(select(func.count()).select_from(t)) == 0]
-    assert empty == []
+    assert all(getattr(stored(engine), kind) for kind in KINDS)
+
+
+def test_the_content_that_ships_comes_out_as_it_went_in(engine: Engine) -> None:
+    shipped = read_content()
+    load(engine, shipped)
+    assert stored(engine) == without_phrases(shipped)
 
 
 class TestCommand:

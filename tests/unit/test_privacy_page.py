@@ -15,21 +15,21 @@ from bot.rasa_host import tracker_cache
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "privacy.md"
 
-U, I, C = "tests/unit/test_", "tests/integration/test_", "tests/conversations/test_"
+U, STORE, C = "tests/unit/test_", "tests/integration/test_", "tests/conversations/test_"
 HERE = f"{U}privacy_page.py"
 
 TESTS = {
     "People tell Stridewell about their health.": f"{HERE}::test_what_people_say_is_health_data",
     "Every sentence of this page has a test": f"{HERE}::test_every_sentence_is_in_the_table",
     "words typed, answers, times": f"{HERE}::test_the_tables_hold_what_the_page_says",
-    "the same messages with what was understood": f"{I}tracker_store.py::test_what_is_stored_of_a_message_is_small",
+    "the same messages with what was understood": f"{STORE}tracker_store.py::test_what_is_stored_of_a_message_is_small",
     "region, language, times of creation": f"{HERE}::test_the_tables_hold_what_the_page_says",
     "whether an answer helped": f"{HERE}::test_the_tables_hold_what_the_page_says",
     "words that the database could not take": f"{U}kept_words.py::test_words_that_the_store_does_not_take",
     "the key itself": f"{U}channel_http.py::test_a_conversation_opens_with_a_greeting",
     "Content tables hold nothing about people.": f"{HERE}::test_the_tables_hold_what_the_page_says",
     "A conversation is a random id": f"{U}channel_turns.py::test_an_answer_has_an_id",
-    "Of a ranking of topics": f"{I}tracker_store.py::test_what_is_stored_of_a_message_is_small",
+    "Of a ranking of topics": f"{STORE}tracker_store.py::test_what_is_stored_of_a_message_is_small",
     "Words are on its disk before": f"{U}journal.py::test_it_returns_only_when_file_and_folder_are_flushed",
     "It is bounded, and no conversation": f"{U}journal.py::test_nobody_is_put_out_for_somebody_else",
     "Words that come with an invented key": f"{U}kept_words.py::test_invented_tokens_fill_no_disk",
@@ -45,7 +45,7 @@ TESTS = {
     "It empties the journal": f"{U}kept_words.py::test_forgetting_takes_them_out_of_the_journal",
     "A turn that is running is ended": f"{U}channel_turns.py::test_forgetting_while_a_turn_runs",
     "If the database cannot be reached": f"{U}channel_turns.py::test_forgetting_fails_openly",
-    "In SQLite, what is deleted": f"{I}conversations_store.py::test_no_file_of_the_database_holds",
+    "In SQLite, what is deleted": f"{STORE}conversations_store.py::test_no_file_of_the_database_holds",
     "A conversation expires": f"{HERE}::test_the_numbers_of_the_page_are_those_of_the_settings",
     "It is then deleted the next time": f"{U}channel_turns.py::test_expired_conversations_are_deleted",
     "Backups are the operator's": f"{HERE}::test_a_new_conversation_says_how_long_backups_are_kept",

@@ -6,32 +6,19 @@ import asyncio
 import contextlib
 import inspect
 import os
-import re
 import time
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 from rasa.core.processor import MessageProcessor
 
 from bot.rasa_host.reading_workers import ReadingFailed, ReadingWorkers
-
-SEEN: list[str] = []
-
-
-def read(text: str) -> Any:
-    """Stands in for the reader, in the process that reads; keeps what it read as caches do."""
-    SEEN.append(text)
-    if text == "slow":
-        re.match(r"(a+)+$", "a" * 40 + "b")  # holds the interpreter for hours
-    if text == "broken":
-        raise ValueError(text)
-    return {"pid": os.getpid(), "seen": list(SEEN)}
+from tests.reading_stub import read
 
 
 @contextlib.asynccontextmanager
 async def workers(seconds: float = 5.0, count: int = 2) -> AsyncIterator[ReadingWorkers]:
-    made = ReadingWorkers(seconds=seconds, read=read, preload="json", count=count)
+    made = ReadingWorkers(seconds=seconds, read=read, preload="tests.reading_stub", count=count)
     await made.start()
     try:
         yield made
@@ -41,7 +28,7 @@ async def workers(seconds: float = 5.0, count: int = 2) -> AsyncIterator[Reading
 
 def test_a_text_that_cannot_be_read_is_given_up_and_holds_up_nobody() -> None:
     async def test() -> None:
-        async with workers(seconds=1.0) as made:
+        async with workers(seconds=3.0) as made:
             first = await made.read("one")
             assert first["pid"] != os.getpid()
             slow = asyncio.ensure_future(made.read("slow"))
@@ -51,8 +38,8 @@ def test_a_text_that_cannot_be_read_is_given_up_and_holds_up_nobody() -> None:
             while not slow.done():
                 await made.read("beside")
                 longest, beats = max(longest, time.monotonic() - beats), time.monotonic()
-            assert longest < 0.6
-            assert time.monotonic() - began < 5.0
+            assert longest < 1.5
+            assert time.monotonic() - began < 12.0
             with pytest.raises(ReadingFailed):
                 await slow
             for _ in range(4):
@@ -91,7 +78,7 @@ def test_what_was_read_is_gone_when_the_processes_are_renewed() -> None:
 
 def test_a_caller_who_gives_up_does_not_take_the_process_along() -> None:
     async def test() -> None:
-        async with workers(seconds=1.0, count=1) as made:
+        async with workers(seconds=3.0, count=1) as made:
             call = asyncio.ensure_future(made.read("slow"))
             await asyncio.sleep(0.1)
             call.cancel()

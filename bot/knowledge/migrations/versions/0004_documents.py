@@ -1,5 +1,7 @@
 """Content as documents; content is loaded anew from its files, so nothing is carried over. A row to try writing on."""
 
+import importlib
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,3 +30,10 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer, nullable=False),
     )
     op.execute("INSERT INTO write_probe (id, count) VALUES (1, 0)")
+
+
+def downgrade() -> None:
+    for table in ("write_probe", "documents", "content_meta"):
+        op.drop_table(table)
+    for earlier in ("0001_content", "0003_red_flag_questions"):
+        importlib.import_module(f"bot.knowledge.migrations.versions.{earlier}").upgrade()
