@@ -29,6 +29,7 @@ CORRECTION = "correction"
 """The lexicon class, and the concept, of words that take back something said before."""
 WEAK = "weak"
 """The source of a finding by a weak phrase, which the learned net may talk down to a question."""
+SENTENCE_ENDS = frozenset(".!?")
 NEAR = 4
 """Words before and after a match in which the words of `not_with` void it."""
 
@@ -134,7 +135,7 @@ class FindingReader:
         matches = [
             (phrases, start, end)
             for phrases, start, end in self._matcher.find(keys, classes)
-            if not _holds(keys[max(0, start - NEAR) : end + NEAR], phrases.not_with)
+            if not _holds(_beside(keys, start, end), phrases.not_with)
         ]
         matches.sort(key=lambda match: (match[1] - match[2], match[1], match[0].weak))
         kept: list[Span] = []
@@ -207,6 +208,16 @@ def _side(keys: Sequence[str]) -> str | None:
     """The side of the body that the words round a finding name, or None."""
     sides = {key for key in keys if key in ("left", "right", "both")}
     return "both" if "both" in sides or len(sides) > 1 else next(iter(sides), None)
+
+
+def _beside(keys: Sequence[str], start: int, end: int) -> Sequence[str]:
+    """The keys of a match and up to NEAR on either side, within its sentence: a question after it voids nothing."""
+    first, last = start, end
+    while first > max(0, start - NEAR) and keys[first - 1] not in SENTENCE_ENDS:
+        first -= 1
+    while last < min(len(keys), end + NEAR) and keys[last] not in SENTENCE_ENDS:
+        last += 1
+    return keys[first:last]
 
 
 def _holds(keys: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> bool:
