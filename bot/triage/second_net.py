@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.model import Assertion, Finding, RedFlag, Subject, Urgency
+from bot.triage.concepts import CRISIS
 
 ASK_AT = {Urgency.EMERGENCY: 0.4, Urgency.URGENT: 0.5, Urgency.SEE_DOCTOR: 0.6}
 """Probabilities of any danger from which the question of the likeliest flag is asked, by that flag's level. A tenth lower asked
@@ -25,6 +26,9 @@ GENERAL = frozenset({
     "heat", "crisis",
 })  # fmt: skip
 """Concepts that are said in too many harmless messages to confirm what the net heard."""
+FED_UP, FED_UP_AT = "fed_up", 0.9
+"""A sign of plain frustration, and the probability from which crisis is heard beside it: to a sentence vector both sound alike.
+Words of crisis raise their flag by phrase, whatever stands beside them."""
 MOST_HEARD = 2
 """Flags heard in one message."""
 
@@ -53,6 +57,7 @@ def heard(
         if danger >= ASK_AT[flags[flag].urgency]
         and (place == 0 or score >= LIKELY * danger)
         and not _explained_away(flags[flag], findings)
+        and not (flag == CRISIS and danger < FED_UP_AT and any(finding.concept == FED_UP for finding in findings))
     ]
     return [Finding(sounds(flag), *about, values=((sounds(flag), danger),), source="net") for flag in kept]
 
