@@ -8,11 +8,14 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
+from bot.channel.schema import validate
+from bot.escalation import Escalation
+from bot.screening import Screening
+
 from bot.answering.adapters import EscalationAlerts, ScreeningCheck
 from bot.answering.respond import respond
 from bot.answering.turn import Reply
 from bot.answering.voice import Voice
-from bot.channel.schema import validate
 from bot.content.answering import read_answering
 from bot.content.reader import Content
 from bot.content.reader import read_content as read_from_disk
@@ -20,7 +23,6 @@ from bot.content.replies import read_replies
 from bot.content.screen import read_screen
 from bot.conversation.meaning import Meaning, Meant
 from bot.conversation.state import SELF, Fact, Person, State
-from bot.escalation import Escalation
 from bot.help import HelpDesk
 from bot.model import (
     Article,
@@ -37,7 +39,6 @@ from bot.model import (
     Unit,
 )
 from bot.reading import Scored
-from bot.screening import Screening
 from tests.fakes import FakeContentRepository
 
 DAY = dt.date(2026, 3, 1)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.content.checks import Counts, check
-from bot.content.reader import ROOT, read_all
+from bot.content.reader import ROOT, read_all, read_content
 from bot.content.show import show
 from bot.content.show_trial import show_trial
 from bot.language import assembly
@@ -17,10 +17,12 @@ from bot.language.encoder import shared_encoder
 from bot.language.phrase_checks import PhraseChecks
 from bot.language.vector_cache import VectorCache
 from bot.nlu.assembly import interpreter
+from bot.papers import PAGE, filled, stale
 from bot.trial import Nearest, trials
 
-MODEL = ROOT.parent.parent / "models" / "stridewell.tar.gz"
-VECTORS = ROOT.parent.parent / ".run" / "vectors"
+PROJECT = ROOT.parent.parent
+MODEL = PROJECT / "models" / "stridewell.tar.gz"
+VECTORS = PROJECT / ".run" / "vectors"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,11 +32,14 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("check", help="check all content and training questions")
     shown = commands.add_parser("show", help="print an article, exercise or red flag as a person would see it")
     shown.add_argument("id")
+    commands.add_parser("papers", help="write the tables of docs/clinical-safety.md anew")
     tried = commands.add_parser(
         "try", help="print what is read in a message, or in the turns of a conversation, and why"
     )
     tried.add_argument("turns", nargs="+")
     parsed = parser.parse_args(arguments)
+    if parsed.command == "papers":
+        return _papers()
     if parsed.command == "try":
         return _try(parsed.turns)
     return _show(parsed.id) if parsed.command == "show" else _check()
@@ -42,13 +47,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _check() -> int:
     report = check(today=dt.date.today(), phrases=PhraseChecks)
+    errors = [*report.errors, *stale(PROJECT, read_all().content)]
     for warning in report.warnings:
         print(f"{warning.path}:{warning.line}: warning: {warning.message}")
-    for error in report.errors:
+    for error in errors:
         print(f"{error.path}:{error.line}: error: {error.message}")
     print(_summary(report.counts))
-    print(f"{len(report.errors)} errors, {len(report.warnings)} warnings")
-    return 1 if report.errors else 0
+    print(f"{len(errors)} errors, {len(report.warnings)} warnings")
+    return 1 if errors else 0
 
 
 def _summary(counts: Counts) -> str:
@@ -61,6 +67,12 @@ def _summary(counts: Counts) -> str:
         f"highest reading grade {counts.highest_grade:.1f} ({counts.highest_grade_at}), "
         f"general advice {counts.general_share:.0%} of sections"
     )
+
+
+def _papers() -> int:
+    page = PROJECT / PAGE
+    page.write_text(filled(page.read_text(encoding="utf-8"), read_content()), encoding="utf-8")
+    return 0
 
 
 def _try(turns: Sequence[str]) -> int:

@@ -90,7 +90,9 @@ def _number(word: str, words: Words) -> int | None:
 
 def _nth(said: Sequence[str], state: State, words: Words) -> Reference | None:
     """ "the second one": of the latest thing with entries to count."""
-    counted = [word for at, word in enumerate(said) if word != PRONOUN or len(said) == 1 or said[at - 1] in words.counted]
+    counted = [
+        word for at, word in enumerate(said) if word != PRONOUN or len(said) == 1 or said[at - 1] in words.counted
+    ]
     place = next((words.ordinals[word] for word in counted if word in words.ordinals), None)
     return _placed(state, place) if place is not None else None
 

@@ -30,6 +30,10 @@ high, whether a phrase of a flag at the level holds, is denied, over or supposed
 it ends as a question, and the log-odds of danger below the level."""
 LIMIT = 8.0
 """Log-odds are cut off here, so that no single number decides."""
+CRISIS = "suicidal_crisis"
+FED_UP, FED_UP_AT = "fed_up", 0.9
+"""A sign of plain frustration, and the probability from which crisis is heard beside it: to a sentence vector both sound alike.
+Words of crisis raise their flag by phrase, whatever stands beside them."""
 MOST_FLAGS = 2
 """Flags named for one message."""
 LIKELY = 0.3
@@ -87,7 +91,9 @@ class DangerNet:
         features = self.features(odds, findings, text)
         probabilities = {level: self.models[level].probability(features[level]) for level in LEVELS}
         flags = self._flags(odds)
+        fed_up = any(one.concept == FED_UP for one in findings)
         heard = tuple(one for flag in flags if (one := self._heard(flag.label, probabilities)) is not None)
+        heard = tuple(one for one in heard if not (fed_up and one[0] == CRISIS and one[2] < FED_UP_AT))
         return Danger(probabilities, flags, features, heard)
 
     def _heard(self, flag: str, probabilities: Mapping[Urgency, float]) -> tuple[str, Assertion, float] | None:

@@ -13,7 +13,9 @@ import warnings
 EXPECTED = (
     # Our retrieval intents are answered by actions, not by a response of the domain.
     re.compile(r"Action 'utter_[a-z_]+' is listed as a response action in the domain file, but there is no matching"),
-    re.compile(r"You either need to add a response phrase or correct the intent for this example in your training data"),
+    re.compile(
+        r"You either need to add a response phrase or correct the intent for this example in your training data"
+    ),
     re.compile(r"does not include a response selector component"),
     # Rasa adds the retrieval intents to the domain by itself, and finds them there.
     re.compile(r"duplicated intents have been found across multiple domain files"),

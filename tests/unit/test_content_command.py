@@ -59,7 +59,10 @@ def test_check_prints_everything_and_fails_on_errors(
     out = capsys.readouterr().out
     assert "bot/content/articles/causes/disc.yml:1: error: 'causes/disc' is not in topics.yml" in out
     assert "bot/content/coverage.yml:1: warning: is not there" in out
-    assert "0 of 0 topics, 1 exercises, 2 sources, 2 sections, 1 red flags, 1 regions, coverage 0 of 165" in out
+    assert (
+        "0 of 0 topics, 1 exercises, 2 sources, 2 sections, 1 red flags, 1 regions, 2 signs with 4 phrases, coverage 0 of 165"
+        in out
+    )
     assert out.rstrip().endswith("1 errors, 1 warnings")
 
 

@@ -16,8 +16,6 @@ from bot.nlu.finding_extractor import VECTOR, FindingExtractor
 from bot.content.reader import read_content
 from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder, tuned_encoder
 from bot.language.pipeline import FindingReader
-from bot.language.reading import Reader, Reading
-from bot.nlu.finding_extractor import VECTOR, FindingExtractor
 from bot.rasa_host import graph_runner
 from bot.rasa_host.graph_runner import COMPONENT, NodeByNodeRunner
 

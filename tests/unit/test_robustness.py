@@ -8,7 +8,7 @@ from bot.content.reader import read_content
 from bot.language.pipeline import FindingReader
 from bot.model import Urgency
 from bot.triage import Triage
-from evaluation.cases import triage_cases
+from evaluation.cases import triage_cases, triage_files
 from evaluation.robustness import VARIANTS, dictated, unpunctuated, with_typo
 
 
@@ -43,3 +43,32 @@ def test_politeness_and_capitals_never_lower_a_level(case: dict[str, object], re
     polite = [*texts[:-1], f"Hello, sorry to bother you. {texts[-1]} Thank you so much, my wife says it is nothing."]
     assert level(*polite).rank >= plain.rank
     assert level(*(text.upper() for text in texts)).rank >= plain.rank
+
+
+KNOWN = {"E041", "E142"}
+"""Lost to a number read across the end of a sentence: "shoes? 71 yr old" is no age, "38.6 temp. Is heat ..." no fever."""
+AROUND = {
+    "a greeting": "Hi there, hope you are well. {}",
+    "thanks": "{} Thank you so much, you are very kind.",
+    "a question": "Which shoes are good for walking? {} How far should I walk?",
+    "all of them": "Hello! Sorry to bother you. {} Also, is heat or ice better? Many thanks",
+}
+
+
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND.keys())
+@pytest.mark.parametrize("name", triage_files())
+def test_words_around_an_emergency_change_no_level(name: str, around: str, reader: FindingReader) -> None:
+    triage = Triage(read_content().red_flags)
+    lost = []
+    for case in triage_cases(name):
+        if case["acceptable"] != ["emergency"] or case["id"] in KNOWN:
+            continue
+        turns = case.get("turns") or [case["text"]]
+        said = turns[-1] if turns[-1].rstrip()[-1:] in ".!?" else f"{turns[-1]}."
+        levels = []
+        for last in (turns[-1], around.format(said)):
+            found = [finding for text in (*turns[:-1], last) for finding in reader.read(text)]
+            levels.append(triage.assess(found).urgency)
+        if levels[1].rank < levels[0].rank:
+            lost.append(case["id"])
+    assert lost == []

@@ -64,6 +64,14 @@ def test_a_phrase_confirms_only_what_was_heard_clearly_and_of_the_same_person(tr
     assert triage.assess([loud("heat_stroke"), hers]).urgency is Urgency.SELF_CARE
 
 
+def test_frustration_is_not_taken_for_a_crisis_unless_the_net_is_sure() -> None:
+    fed_up = (Finding("fed_up"),)
+    assert heard({"suicidal_crisis": 0.7}, (), FLAGS)
+    assert heard({"suicidal_crisis": 0.7}, fed_up, FLAGS) == []
+    assert heard({"suicidal_crisis": 0.95}, fed_up, FLAGS)
+    assert heard({"stroke": 0.7}, fed_up, FLAGS)
+
+
 def test_words_that_everybody_says_confirm_nothing(triage: Triage) -> None:
     found = [loud("cardiac_acute"), Finding("on_exertion"), Finding("smoker"), Finding("heat")]
     assert triage.assess(found).urgency is Urgency.SELF_CARE
