@@ -1,1 +1,1 @@
-"""Custom actions: thin doors from Rasa to bot.service. No SQL and no words for people here."""
+"""Custom actions: thin doors from Rasa to bot.answering. No SQL and no words for people here."""

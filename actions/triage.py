@@ -1,126 +1,61 @@
-"""Red flags: the alert, its acknowledgement and the answers to its questions."""
+"""Alerts, their acknowledgement, and the answers to questions about warning signs."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-
-from actions import turn
-from bot.triage.concepts import CRISIS
+from actions.door import Door
 
 
-class ActionEscalate(Action):
-    """Gives the alert for the level that triage reached, before anything else and alone."""
+class ActionEscalate(Door):
+    """An alert."""
 
     def name(self) -> str:
         """See rasa_sdk.Action."""
         return "action_escalate"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters the alert."""
-        assistant = turn.services().assistant
-        resume = assistant.screening.resume(turn.entity(tracker, "step"))
-        understood, answered = turn.understood(tracker), turn.answers(tracker.events)
-        said = assistant.escalation.alert(understood, turn.region(tracker), resume=resume, answered=answered)
-        turn.send(dispatcher, said)
-        return []
 
-
-class ActionRecheck(Action):
-    """After words that take back what raised an alert: asks about it once more."""
+class ActionRecheck(Door):
+    """Words that take back what raised an alert."""
 
     def name(self) -> str:
         """See rasa_sdk.Action."""
         return "action_recheck"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters the question."""
-        turn.send(dispatcher, turn.services().assistant.escalation.recheck(turn.understood(tracker)))
-        return []
 
-
-class ActionAcknowledgeAlert(Action):
-    """Thanks for reading an emergency alert, and asks where the person is when that is not known."""
+class ActionAcknowledgeAlert(Door):
+    """An alert that was read."""
 
     def name(self) -> str:
         """See rasa_sdk.Action."""
         return "action_acknowledge_alert"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters the thanks."""
-        turn.send(dispatcher, turn.services().assistant.escalation.acknowledged(turn.region(tracker)))
-        return []
 
-
-class ActionAnswerFlag(Action):
-    """After a "no" or "not sure" to a red flag's question; a "yes" is an alert and never comes here."""
+class ActionAnswerFlag(Door):
+    """The answer to a question about a warning sign."""
 
     def name(self) -> str:
         """See rasa_sdk.Action."""
         return "action_answer_flag"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters what follows from the answer."""
-        assistant, where, understood = turn.services().assistant, turn.region(tracker), turn.understood(tracker)
-        alert = assistant.escalation.alert(understood, where) if understood.here else []
-        step, after, answers = turn.entity(tracker, "step"), turn.entity(tracker, "after"), turn.answers(tracker.events)
-        if step:
-            turn.send(dispatcher, [*alert, *assistant.screening.after(step, answers, understood.assessment, where)])
-            return []
-        if after and not alert:
-            turn.send(dispatcher, assistant.escalation.go_on(after, understood, answers))
-            return []
-        reply = "flag_no" if turn.entity(tracker, "answer") == "no" else "flag_unsure"
-        if turn.entity(tracker, "corrects"):
-            reply = "withdrawn" if reply == "flag_no" else "not_withdrawn"
-        elif turn.entity(tracker, "flag") == CRISIS:
-            reply = "crisis_no" if reply == "flag_no" else "crisis_unsure"
-        turn.send(dispatcher, alert or assistant.say(reply, where, standing=understood.assessment))
-        return []
 
-
-class ActionCheckSymptoms(Action):
-    """Starts the symptom check, or goes on with it at the step that a button carried."""
+class ActionCheckSymptoms(Door):
+    """The symptom check."""
 
     def name(self) -> str:
         """See rasa_sdk.Action."""
         return "action_check_symptoms"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters the question."""
-        screening, answers = turn.services().assistant.screening, turn.answers(tracker.events)
-        assessed = turn.understood(tracker).assessment
-        turn.send(dispatcher, screening.start(turn.entity(tracker, "step"), answers, assessed, turn.region(tracker)))
-        return []
 
-
-class ActionArranged(Action):
-    """After the question whether urgent help is arranged."""
+class ActionArranged(Door):
+    """Whether urgent help is arranged."""
 
     def name(self) -> str:
         """See rasa_sdk.Action."""
         return "action_arranged"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters encouragement, or again that it should be today."""
-        reply = "arranged" if turn.entity(tracker, "answer") == "yes" else "not_arranged"
-        standing = turn.understood(tracker).assessment
-        turn.send(dispatcher, turn.services().assistant.say(reply, turn.region(tracker), standing=standing))
-        return []
 
-
-class ActionSetRegion(Action):
-    """Keeps where the person said they are; the channel stores it for the turns to come."""
+class ActionSetRegion(Door):
+    """Where the person is."""
 
     def name(self) -> str:
         """See rasa_sdk.Action."""
         return "action_set_region"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utters thanks, or the standing alert with the numbers of that place."""
-        turn.send(
-            dispatcher, turn.services().assistant.set_region(turn.entity(tracker, "region"), turn.understood(tracker))
-        )
-        return []

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from bot.answering.assistant import Assistant, assistant
 from bot.config import Settings, get_settings
+from bot.content.answering import read_answering
 from bot.content.replies import read_replies
 from bot.content.screen import read_screen
 from bot.help import HelpDesk
 from bot.knowledge import SqlContentRepository, SqlConversationStore, make_engine, make_kept_engine
 from bot.knowledge.event_rows import NOTHING, EventRows, Version
 from bot.ports import ContentRepository, ConversationStore
-from bot.service import Assistant
 
 __all__ = ["NOTHING", "EventRows", "Services", "Version", "build", "get_services", "make_kept_engine"]
 
@@ -31,9 +32,10 @@ def build(settings: Settings, content: ContentRepository, conversations: Convers
     """Services over the given stores. Reads the help lines once, so that they are there when the database is not."""
     replies = read_replies()
     help_desk = HelpDesk(content.all_help_lines(), replies)
-    return Services(
-        settings, content, conversations, Assistant(content, replies=replies, screen=read_screen(), help_desk=help_desk)
+    answering = assistant(
+        content, replies=replies, settings=read_answering(), screen=read_screen(), help_desk=help_desk
     )
+    return Services(settings, content, conversations, answering)
 
 
 @functools.lru_cache(maxsize=1)

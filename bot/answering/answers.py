@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import messages
-from bot.answering import cards, fitting
+from bot.answering import cards, checking, fitting
 from bot.answering.compose import Parts, entity_sentence, limit_for, parts_of, sentences, shortened
 from bot.answering.showing import met, missed, showed
 from bot.answering.turn import SEEN, Turn
@@ -185,7 +185,9 @@ def offer(articles: Sequence[Article], turn: Turn, *, words: str = "") -> Turn:
     options.append({"title": check.title, "payload": check.payload})
     turn, text = turn.words(words or ("answer/torn" if turn.state.misses < 2 else "answer/lost"))
     entries = [article.id for article in found]
-    return showed(turn.add(messages.message("choices", text, options=options)), "choices", "offer", [*entries, "check"])
+    return showed(
+        turn.add(messages.message("choices", text, options=options)), "choices", "offer", [*entries, checking.KIND]
+    )
 
 
 def _answer(

@@ -87,12 +87,9 @@ class Replies(_Closed):
 
     texts: dict[str, Reply | str]
     notices: dict[str, Reply]
-    choices: Reply
     alerts: Alerts
     question: dict[str, str]
     sections: dict[str, str]
-    general_advice: str
-    sources_line: str
     roles: dict[str, Role]
     buttons: dict[str, Button]
     spoken: dict[str, Spoken] = {}

@@ -18,7 +18,6 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUtt
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from actions import turn
 from bot.channel.action_calls import KeptEndpoint, OnceCheckedAction, close, prepare
 from evaluation.live import free_port
 
@@ -66,8 +65,7 @@ def test_the_events_sent_say_to_actions_what_all_of_them_would() -> None:
     assert slim == full
     assert len(events) < len(all_events)
     assert "words" not in json.dumps(events)
-    for read in (turn.answers, turn.arranged, turn.last_said):
-        assert read(events) == read(all_events) != read([])
+    assert slim["tracker"]["latest_message"]["text"] == "again"
 
 
 class Server:

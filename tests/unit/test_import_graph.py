@@ -96,4 +96,4 @@ def test_the_check_sees_what_it_should_refuse(tmp_path: Path) -> None:
     bad = tmp_path / "x.py"
     bad.write_text("import sqlalchemy.orm\nfrom bot import knowledge\n")
     assert list(imports(bad)) == ["sqlalchemy.orm", "bot.knowledge"]
-    assert not inside("bot.knowledge", OURS["bot.service"])
+    assert not inside("bot.knowledge", OURS["bot.answering"])
