@@ -125,6 +125,16 @@ def sentences(text: str, most: int) -> str:
     return " ".join(kept)
 
 
+def within(text: str, limit: int) -> str:
+    """The whole text where it has at most `limit` words, else so many of its first sentences, at least one."""
+    if len(text.split()) <= limit:
+        return text
+    most = 1
+    while len(sentences(text, most + 1).split()) <= limit:
+        most += 1
+    return sentences(text, most)
+
+
 def limit_for(questions: int, voice: Voice) -> int:
     """The words for the answers to so many questions."""
     return voice.settings.words.one if questions < 2 else voice.settings.words.several

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.content.check_coverage import ITEMS, coverage_problems
 from bot.content.check_questions import question_errors
 from bot.content.check_references import background_errors, date_problems, link_errors, source_errors
+from bot.content.check_replies import reply_errors
 from bot.content.check_wording import grade, grade_errors, read_lists, wording_errors, wording_warnings
 from bot.content.document import ContentError, Document, Problem, read_document
 from bot.content.reader import Reading, read_all
@@ -52,6 +53,7 @@ def check(root: Path | None = None, *, today: dt.date) -> Report:
     errors += background_errors(reading)
     errors += link_errors(reading, topics)
     errors += question_errors(reading, topics)
+    errors += reply_errors(reading)
     late, old = date_problems(reading, today)
     wording, long, highest = _wording(reading)
     covered, uncovered, no_file = _coverage(reading)
