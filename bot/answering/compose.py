@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answering.turn import Turn
 from bot.answering.voice import Voice
 from bot.conversation.state import SELF
-from bot.messages import first_sentence
+from bot.messages import first_sentence, plain
 from bot.model import Entity, Unit
 
 LEAVE_OUT = ("because", "entity")
@@ -127,7 +127,7 @@ def sentences(text: str, most: int) -> str:
 
 def within(text: str, limit: int) -> str:
     """The whole text where it has at most `limit` words, else so many of its first sentences, at least one."""
-    if len(text.split()) <= limit:
+    if len(plain(text).split()) <= limit:
         return text
     most = 1
     while len(sentences(text, most + 1).split()) <= limit:
