@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.model import Article, Evidence, Exercise, Source, Table, Urgency
@@ -14,6 +14,12 @@ Message = dict[str, Any]
 MOST_BUTTONS = 6
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _MARKS = re.compile(r"\*\*|(?m:^- )")
+
+
+def advised(said: Iterable[Mapping[str, Any]]) -> Urgency:
+    """What a turn advises: the highest urgency among its messages."""
+    levels = [Urgency(message["urgency"]) for message in said if message.get("urgency")]
+    return max(levels, key=lambda level: level.rank, default=Urgency.SELF_CARE)
 
 
 def message(kind: str, text: str, /, **fields: Any) -> Message:

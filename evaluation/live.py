@@ -65,7 +65,7 @@ class Turn:
     @property
     def urgency(self) -> str:
         """What the turn advises (message contract): the highest urgency of its messages, else self_care."""
-        from bot.service import advised
+        from bot.messages import advised
 
         return advised(self.messages).value
 

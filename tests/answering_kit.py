@@ -246,3 +246,26 @@ def act(label: str, **more: Any) -> Meant:
 def fact(name: str, value: float | str | bool = True) -> Fact:
     """A fact told in the first turn."""
     return Fact(name, value, 1)
+
+
+LABELS: dict[str, str] = {
+    "reply": "yes no not_sure value partial",
+    "control": "what_mean why_ask how_many skip stop back resume",
+    "reference": "nth next previous",
+    "aspect": "why how how_often how_long cautions proof sources more variant",
+    "change": "easier harder instead shorter simpler repeat",
+    "compare": "best difference",
+    "tell": "symptom fact hurts_doing progress normal",
+    "correct": "fact person",
+    "withdraw": "joke wrong_word long_ago explained went_away checked someone_else",
+    "minimise": "nothing",
+    "after_alert": "sure why while_wait on_way arrived can_drive what_tell sent_home later afford scared ok",
+    "repair": "not_asked said_already not_understood useless",
+    "social": "hello thanks bye how_are_you joke praise",
+    "feeling": "worry sad angry",
+    "meta": "bot private who_made trust person can_do forget know_about_me start_over language",
+    "goal": "check plan routine diary shoes form summary takeaways list_exercises",
+    "outside": "foreign near sensitive",
+}
+"""Every act with its kinds."""
+EVERY_ACT = tuple(f"{name}/{kind}" for name, kinds in LABELS.items() for kind in kinds.split())

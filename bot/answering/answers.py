@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import messages
-from bot.answering import cards, fitting
-from bot.answering.compose import Parts, entity_sentence, limit_for, parts_of, sentences, shortened
+from bot.answering import cards, checking, fitting
+from bot.answering.compose import Parts, entity_sentence, limit_for, parts_of, sentences, shortened, within
 from bot.answering.showing import met, missed, showed
 from bot.answering.turn import SEEN, Turn
 from bot.answering.units import Choice, choose, near, section_key
@@ -43,8 +43,9 @@ def answer(asks: Sequence[Meant], turn: Turn) -> Turn:
         return _unanswered(found[0], turn)
     units = [one for one in answered if one.choice.unit and not one.choice.again]
     turn, fitted = _composed(units, turn)
+    several = limit_for(len(answered), turn.voice) // len(answered)
     for one in answered:
-        turn = _one(one, fitted.get(one.meant), turn)
+        turn = _one(one, fitted.get(one.meant), turn, limit=several)
     turn = _besides(answered[-1].choice, turn) if len(answered) == 1 else turn
     return met(turn)
 
@@ -72,8 +73,8 @@ def _composed(asked: Sequence[Asked], turn: Turn) -> tuple[Turn, dict[Meant, Par
     return turn, {one.meant: parts for one, parts in zip(asked, cut, strict=True)}
 
 
-def _one(asked: Asked, parts: Parts | None, turn: Turn) -> Turn:
-    """One question's answer."""
+def _one(asked: Asked, parts: Parts | None, turn: Turn, *, limit: int) -> Turn:
+    """One question's answer; a short text has at most `limit` words."""
     choice, article = asked.choice, asked.choice.article
     if article is None:
         return turn
@@ -85,7 +86,7 @@ def _one(asked: Asked, parts: Parts | None, turn: Turn) -> Turn:
         return section(article, choice.section, turn)
     if choice.unit is not None and parts is not None:
         return unit(choice.unit, parts, article, turn)
-    return short(article, asked, turn)
+    return short(article, asked, turn, limit=limit)
 
 
 def unit(chosen: Unit, parts: Parts, article: Article, turn: Turn) -> Turn:
@@ -102,7 +103,7 @@ def unit(chosen: Unit, parts: Parts, article: Article, turn: Turn) -> Turn:
     return showed(turn.add(said).remember(chosen.id), "unit", chosen.id)
 
 
-def short(article: Article, asked: Asked, turn: Turn) -> Turn:
+def short(article: Article, asked: Asked, turn: Turn, *, limit: int) -> Turn:
     """An article's short text, fitted; a how-to shows its card, or why it does not suit."""
     if article.category == "exercise_howto" and article.exercises:
         return cards.howto(article, turn, who=asked.meant.who, conditions=asked.conditions)
@@ -110,7 +111,9 @@ def short(article: Article, asked: Asked, turn: Turn) -> Turn:
     if gate is not None and article.id.startswith(turn.voice.settings.waiting):
         return cards.ask_team(gate, turn, who=asked.meant.who)
     turn, unfit = cards.left_out(article, turn, who=asked.meant.who, conditions=asked.conditions)
-    body = "\n\n".join(part for part in (*_entities(asked, turn), turn.fill(article.short), unfit) if part)
+    body = "\n\n".join(
+        part for part in (*_entities(asked, turn), turn.fill(within(article.short, limit)), unfit) if part
+    )
     turn = turn.add(_answer(article, article.title, body, turn, sources=article.sources)).remember(article.id)
     if article.table:
         turn = turn.add(messages.table(article, article.table, sources=turn.voice.sources(article.table.sources)))
@@ -185,7 +188,9 @@ def offer(articles: Sequence[Article], turn: Turn, *, words: str = "") -> Turn:
     options.append({"title": check.title, "payload": check.payload})
     turn, text = turn.words(words or ("answer/torn" if turn.state.misses < 2 else "answer/lost"))
     entries = [article.id for article in found]
-    return showed(turn.add(messages.message("choices", text, options=options)), "choices", "offer", [*entries, "check"])
+    return showed(
+        turn.add(messages.message("choices", text, options=options)), "choices", "offer", [*entries, checking.KIND]
+    )
 
 
 def _answer(

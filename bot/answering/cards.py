@@ -193,9 +193,13 @@ def _row(exercise: Exercise, conditions: Sequence[str], turn: Turn, *, easier: b
 def narrowed(exercises: Sequence[Exercise], wanted: str, voice: Voice) -> list[Exercise]:
     """The exercises of the position and need that are named; all where nothing is named, or none is so."""
     kinds, positions = _wanted(voice.settings.kinds, wanted), _wanted(voice.settings.positions, wanted)
+    placed = [one for one in exercises if all(_names(words, one.position) for words in positions.values())]
     of_kind = [one for one in exercises if not kinds or any(kind in one.kind for kind in kinds)]
-    found = [one for one in of_kind if all(_names(words, one.position) for words in positions.values())]
-    return found or ([] if positions and by_easier_way(exercises, wanted, voice) else of_kind or list(exercises))
+    found = [one for one in placed if one in of_kind]
+    if not found and by_easier_way(exercises, wanted, voice):
+        return []
+    # Where nothing is both, the place counts: it says what the person can do at all.
+    return found or (placed if positions else of_kind) or list(exercises)
 
 
 def by_easier_way(exercises: Sequence[Exercise], wanted: str, voice: Voice) -> tuple[Exercise, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answering.turn import Turn
 from bot.answering.voice import Voice
 from bot.conversation.state import SELF
-from bot.messages import first_sentence
+from bot.messages import first_sentence, plain
 from bot.model import Entity, Unit
 
 LEAVE_OUT = ("because", "entity")
@@ -123,6 +123,16 @@ def sentences(text: str, most: int) -> str:
         kept.append(first)
         rest = " ".join(rest.replace("**", "").split())[len(first) :].strip()
     return " ".join(kept)
+
+
+def within(text: str, limit: int) -> str:
+    """The whole text where it has at most `limit` words, else so many of its first sentences, at least one."""
+    if len(plain(text).split()) <= limit:
+        return text
+    most = 1
+    while len(sentences(text, most + 1).split()) <= limit:
+        most += 1
+    return sentences(text, most)
 
 
 def limit_for(questions: int, voice: Voice) -> int:

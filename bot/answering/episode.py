@@ -37,12 +37,14 @@ def replied(meant: Meant, turn: Turn) -> Turn:
         return turn
     if not stands(turn):
         return turn if alert.stands_down else turn.say("episode/none")
+    level = turn.state.episode.level
     forms = words_for(meant.act, turn)
-    if not forms:
-        return standing(turn)
-    turn, text = turn.form(f"episode/{meant.act}", forms)
-    turn = turn.add(messages.message("text", text, urgency=turn.state.episode.level.value))
-    return questions.ask_region(turn) if turn.state.episode.level.rank >= Urgency.URGENT.rank else turn
+    if forms:
+        turn, text = turn.form(f"episode/{meant.act}", forms)
+        turn = turn.add(messages.message("text", text, urgency=level.value))
+    else:
+        turn = standing(turn)
+    return questions.ask_region(turn) if level.rank >= Urgency.URGENT.rank else turn
 
 
 def words_for(act: str, turn: Turn) -> tuple[str, ...]:

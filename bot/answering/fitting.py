@@ -32,7 +32,7 @@ def conditions_of(person: Person, voice: Voice, *, also: Iterable[Fact] = ()) ->
     """The ids of a person's conditions, those first that gate; `also` are facts told in the message itself. The last word
     about a fact wins, and a fact with the value False is one that was taken back."""
     facts = {fact.name: fact.value for fact in (*person.facts, *also)}
-    found = [name for name in dict.fromkeys(_conditions(facts, voice)) if voice.content.condition(name)]
+    found = dict.fromkeys(_conditions(facts, voice))
     return tuple(sorted(found, key=lambda name: not _careful(name, voice)))
 
 

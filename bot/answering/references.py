@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import messages
-from bot.answering import answers, cards, fitting
+from bot.answering import answers, cards, checking, fitting
 from bot.answering.showing import moved
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
@@ -45,6 +45,8 @@ def entry(target: Shown, name: str, meant: Meant, turn: Turn) -> Turn:
         return answers.answer(
             [_ask(meant, units=(Scored(name, 1.0),), topics=(Scored(name.split(".")[0], 1.0),))], turn
         )
+    if name == checking.KIND:
+        return checking.start(turn)
     if target.kind == "exercise":
         return _step(target, name, turn)
     return _row(target, name, turn)

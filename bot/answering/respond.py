@@ -183,6 +183,6 @@ def _finished(turn: Turn) -> tuple[Message, ...]:
     own = list(last.get("quick_replies", ()))
     buttons = [button for at, button in enumerate([*own, *collected]) if button not in [*own, *collected][:at]][:most]
     final = {name: value for name, value in last.items() if name != "quick_replies"}
-    if buttons and last["type"] != "question":
+    if buttons and last["type"] not in ("question", "choices"):
         final["quick_replies"] = messages.buttons((button["title"], button["payload"]) for button in buttons)
     return (*kept, final)

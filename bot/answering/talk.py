@@ -82,7 +82,9 @@ def _offer(meant: Meant, turn: Turn) -> Turn:
     shown = {*(one.id.split(".", 1)[0] for one in turn.state.shown[:1]), *turn.state.rejected, *offered}
     ranked = [one for one in meant.topics if one.label not in shown]
     fresh = [one for one in units.near(ranked, turn.voice) if one.id not in shown]
-    return answers.offer(fresh, turn, words="answer/torn") if fresh else turn.say("repair/other_words")
+    if fresh:
+        return answers.offer(fresh, turn, words="answer/torn")
+    return turn if meant.act == "repair/useless" else turn.say("repair/other_words")
 
 
 def _plainer(meant: Meant, turn: Turn) -> Turn:

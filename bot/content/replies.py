@@ -88,12 +88,9 @@ class Replies(_Closed):
 
     texts: dict[str, Reply | str]
     notices: dict[str, Reply]
-    choices: Reply
     alerts: Alerts
     question: dict[str, str]
     sections: dict[str, str]
-    general_advice: str
-    sources_line: str
     roles: dict[str, Role]
     signs: dict[str, str]
     buttons: dict[str, Button]

@@ -66,8 +66,7 @@ def test_the_events_sent_say_to_actions_what_all_of_them_would() -> None:
     assert slim == full
     assert len(events) < len(all_events)
     assert "words" not in json.dumps(events)
-    for read in (turn.answers, turn.arranged, turn.last_said):
-        assert read(events) == read(all_events) != read([])
+    assert slim["tracker"]["latest_message"]["text"] == "again"
 
 
 class Server:

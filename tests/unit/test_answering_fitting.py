@@ -38,7 +38,7 @@ CAREFUL = sorted(name for name, found in read_content().conditions.items() if fo
         ([fact("since_days", 90.0)], {"lasting_pain"}),
         ([fact("no_floor")], {"no_floor"}),
         ([fact("medicine:warfarin")], {"blood_thinner"}),
-        ([fact("condition:unheard_of")], set()),
+        ([fact("condition:unheard_of")], {"unheard_of"}),
     ],
 )
 def test_facts_give_conditions(facts: list[Fact], expected: set[str]) -> None:

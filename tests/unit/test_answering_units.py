@@ -6,11 +6,11 @@ import dataclasses
 
 import pytest
 
-from bot.answering.compose import Parts, shortened
+from bot.answering.compose import Parts, shortened, within
 from bot.answering.units import choose
 from bot.conversation.state import State
 from bot.reading import Scored
-from tests.answering_kit import BALANCE, HAND, POLES, Talk, act, ask, fact, small, voice, words
+from tests.answering_kit import BALANCE, HAND, POLES, Talk, act, ask, fact, shipped, small, voice, words
 
 VOICE = voice(small())
 
@@ -127,6 +127,28 @@ def test_up_to_three_questions_are_answered_in_order_within_their_words() -> Non
     said = Talk().say(ask(POLES, 0.9, (BALANCE, 0.8)), ask(POLES, 0.9, (HAND, 0.8)), ask("walking/hills"))
     assert [message.get("unit") or message["topic"] for message in said] == [BALANCE, HAND, "walking/hills"]
     assert sum(len(words(message).split()) for message in said) <= 150
+
+
+def test_the_short_texts_of_three_questions_are_cut_to_whole_sentences() -> None:
+    talk = Talk(shipped())
+    said = talk.say(ask("footwear/fit"), ask("care/heat_and_cold"), ask("lifestyle/sleep"))
+    assert [message["topic"] for message in said] == ["footwear/fit", "care/heat_and_cold", "lifestyle/sleep"]
+    assert sum(len(message["body"].split()) for message in said) <= 150
+    assert all(message["body"].endswith((".", "!")) for message in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("One two. Three four.", 4, "One two. Three four."),
+        ("One two. Three four.", 3, "One two."),
+        ("One two three. Four.", 1, "One two three."),
+        ("Try:\n\n- one\n- two", 3, "Try:\n\n- one\n- two"),
+        ("Try.\n\n- One.\n- Two.", 2, "Try. One."),
+    ],
+)
+def test_a_text_is_cut_at_its_sentences(text: str, limit: int, expected: str) -> None:
+    assert within(text, limit) == expected
 
 
 def test_two_questions_with_one_answer_get_it_once() -> None:

@@ -13,6 +13,8 @@ from bot.content.checks import Report, check
 from bot.content.texts import plain, sentences
 from tests.sample_content import FILES, write_content
 
+ROOT = Path(__file__).resolve().parents[2]
+SYSTEM = (ROOT / "bot/content/replies/system.yml").read_text(encoding="utf-8")
 TODAY = dt.date(2026, 3, 2)
 ARTICLE = FILES["articles/causes/disc.yml"]
 EXERCISE = FILES["exercises/bridge.yml"]
@@ -104,6 +106,18 @@ def why(text: str) -> dict[str, str | None]:
         (why("See https://example.org for more."), "a link: 'https://example.org'"),
         (why("Some <b>bold</b> words."), "markup beyond paragraphs, lists and bold: '<b>'"),
         ({"red_flags/cauda_equina.yml": FLAG.replace("{emergency} now", "{police} now")}, "{police} is not a line"),
+        (
+            {"answering.yml": (ROOT / "bot/content/answering.yml").read_text(encoding="utf-8")},
+            "answering.yml:1: condition 'after_birth' is not there",
+        ),
+        ({"answering.yml": "thresholds: {unit: 1}\n"}, "answering.yml:1: "),
+        (
+            {"replies/system.yml": SYSTEM, "replies/b.yml": "hi: {say: [A.], topic: causes/gone}\n"},
+            "replies:1: hi: topic 'causes/gone' has no article",
+        ),
+        ({"replies/system.yml": SYSTEM, "replies/b.yml": "hi: [A., A.]\n"}, "replies:1: hi: says the same twice"),
+        ({"replies/system.yml": SYSTEM, "replies/b.yml": "hi: {say: []}\n"}, "replies:1: "),
+        ({"replies/system.yml": SYSTEM, "replies/b.yml": "hi: {say: [A.], buttons: [gone]}\n"}, "no button ['gone']"),
         ({"replies/a.yml": "a:\n  b: ['Call 999 now.', 'Hi {you}.']\n"}, "replies/a.yml:2: a.b.0: a number to call"),
         ({"coverage.yml": coverage(_7="{claim: x}")}, "coverage.yml:7: item 7 : needs an article"),
         ({"coverage.yml": coverage(_7="{claim: x, article: causes/disc}")}, "an article and its section go together"),

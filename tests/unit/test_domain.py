@@ -38,7 +38,7 @@ def classes() -> set[str]:
     for path in (ROOT / "actions").glob("*.py"):
         module = importlib.import_module(f"actions.{path.stem}" if path.stem != "__init__" else "actions")
         for _, found in inspect.getmembers(module, inspect.isclass):
-            if issubclass(found, Action) and found is not Action:
+            if issubclass(found, Action) and found is not Action and not inspect.isabstract(found):
                 names.add(found().name())
     return names
 

@@ -1,0 +1,51 @@
+"""Checks on what is said outside the articles: the shape of replies/ and answering.yml, and the ids that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.content.answering import Answering, read_answering
+from bot.content.document import Problem
+from bot.content.reader import Reading
+from bot.content.replies import SYSTEM, Replies, read_replies
+
+
+def reply_errors(reading: Reading) -> Iterator[Problem]:
+    """A key or value that the schema does not know, a button, topic, condition or exercise that is not there."""
+    folder, settings = reading.root / "replies", reading.root / "answering.yml"
+    if (folder / SYSTEM).exists():
+        name = reading.name(folder)
+        try:
+            yield from _topics(read_replies(folder), reading, name)
+        except (ValueError, KeyError, TypeError) as error:
+            yield Problem(name, 1, " ".join(str(error).split()))
+    if settings.exists():
+        name = reading.name(settings)
+        try:
+            yield from _ids(read_answering(settings), reading, name)
+        except (ValueError, TypeError) as error:
+            yield Problem(name, 1, " ".join(str(error).split()))
+
+
+def _topics(replies: Replies, reading: Reading, name: str) -> Iterator[Problem]:
+    """Replies that rest on an article which is not there."""
+    for key, reply in replies.spoken.items():
+        if reply.topic and reply.topic not in reading.content.articles:
+            yield Problem(name, 1, f"{key}: topic {reply.topic!r} has no article")
+        if len(set(reply.say)) != len(reply.say):
+            yield Problem(name, 1, f"{key}: says the same twice")
+
+
+def _ids(settings: Answering, reading: Reading, name: str) -> Iterator[Problem]:
+    """Conditions, topics and exercises of the settings that are not there."""
+    content = reading.content
+    conditions = {*settings.conditions.values(), *(rule.condition for rule in settings.numbers)}
+    conditions |= {condition for rule in settings.unknown.values() for condition in rule.conditions}
+    wanted = (
+        ("condition", conditions, content.conditions),
+        ("topic", {*settings.goals.values(), *settings.near}, content.articles),
+        ("exercise", set(settings.routine), content.exercises),
+    )
+    for kind, ids, known in wanted:
+        for missing in sorted(ids - set(known)):
+            yield Problem(name, 1, f"{kind} {missing!r} is not there")
