@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from bot.content.reader import read_content
+from bot.language.characters import plain_text
 from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder, tuned_encoder
 from bot.language.pipeline import FindingReader
 from bot.language.words import english_share, question_of, questions_of
@@ -44,7 +45,7 @@ _read_ahead: ContextVar[tuple[str, Reading] | None] = ContextVar("read_ahead", d
 
 
 class Reader:
-    """Reads messages: one spaCy pass, one run of the encoder for each question, and one of the tuned encoder for each part."""
+    """Reads messages: one pass for findings, a run of the encoder for each question, one of the tuned encoder for each part."""
 
     def __init__(self, *, encoder: SentenceEncoder, tuned: SentenceEncoder, findings: FindingReader) -> None:
         self._encoder = encoder
@@ -57,17 +58,22 @@ class Reader:
         ahead = _read_ahead.get()
         if ahead is not None and ahead[0] == text:
             return ahead[1]
-        asked, parts = self._asked(text), self._parts(text)
+        plain = plain_text(text)
+        asked, parts = self._asked(plain), self._parts(plain)
         found = self._findings.read_with_person(text)
         return _reading(text, self._encoder.encode(asked), self._tuned.encode(parts), found)
 
     async def ahead(self, text: str) -> None:
         """Reads a message for the `read` that comes later in this task: both encoders at once, while the loop serves others."""
-        loop = asyncio.get_running_loop()
-        vectors = loop.run_in_executor(self._threads, self._encoder.encode, self._asked(text))
-        parts = loop.run_in_executor(self._threads, self._tuned.encode, self._parts(text))
+        loop, plain = asyncio.get_running_loop(), plain_text(text)
+        vectors = loop.run_in_executor(self._threads, self._encoder.encode, self._asked(plain))
+        parts = loop.run_in_executor(self._threads, self._tuned.encode, self._parts(plain))
         found = self._findings.read_with_person(text)
         _read_ahead.set((text, _reading(text, await vectors, await parts, found)))
+
+    def forget(self) -> None:
+        """Drops what is kept of the words of messages read so far, for speed alone."""
+        self._findings.forget()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors (n, 384) of texts with their spelling mended."""
@@ -95,7 +101,12 @@ def _reading(text: str, asked: Vectors, parts: Vectors, found: tuple[tuple[Findi
     findings, about = found
     questions = asked[1:] if len(asked) > 1 else asked
     return Reading(
-        vector=asked[0], questions=questions, parts=parts, english=english_share(text), findings=findings, about=about
+        vector=asked[0],
+        questions=questions,
+        parts=parts,
+        english=english_share(plain_text(text)),
+        findings=findings,
+        about=about,
     )
 
 

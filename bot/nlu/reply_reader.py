@@ -16,35 +16,35 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import wire
+from bot.content import lexicon
+from bot.language.characters import plain_text
+from bot.language.patterns import any_of
 from bot.nlu.payload_reader import parse_payload, set_payload
 from bot.triage.dialogue import CORRECTION
 
 TYPED_ANSWERS = {"affirm": "yes", "deny": "no"}
-PLACES = {"first": 0, "1st": 0, "one": 0, "1": 0, "second": 1, "2nd": 1, "two": 1, "2": 1, "third": 2, "3rd": 2, "three": 2,
-          "3": 2, "fourth": 3, "4th": 3, "four": 3, "4": 3, "last": -1}  # fmt: skip
+_LISTS = lexicon.words("replies")
+PLACES: dict[str, int] = _LISTS["places"]
 _PLACE = re.compile(
-    r"^\W*(?:ok(?:ay)?\W+)?(?:and\W+)?(?:what about|how about|tell me about|number|option|answer|i meant?|i choose|maybe)?\W*"
-    rf"(?:the\W+)?({'|'.join(PLACES)})(?:\W+(?:one|option|please|thanks))*\W*$",
+    rf"^\W*(?:ok(?:ay)?\W+)?(?:and\W+)?{any_of(_LISTS['place_leads'])}?\W*"
+    rf"(?:the\W+)?({any_of(PLACES)})(?:\W+{any_of(_LISTS['place_ends'])})*\W*$",
     re.I,
 )
 _UNSURE = re.compile(
-    r"^\W*(?:(?:um+|erm?|well|i['’]?m|i am|im|really|honestly)\W+)*"
-    r"(?:(?:not|un) ?(?:really |quite |so |too |completely )?(?:sure|certain)|(?:i )?(?:do ?n['’]?t|do not) (?:really )?know"
-    r"|dunno|no idea|maybe|perhaps|possibly|hard to (?:say|tell)|(?:i )?(?:can['’]?t|cannot) (?:tell|say))"
-    r"(?: (?:really|though|tbh|about that|sorry|if (?:i|it) (?:do|is)))*\W*$",
+    rf"^\W*(?:{any_of(_LISTS['unsure_leads'])}\W+)*"
+    rf"(?:(?:not|un) ?(?:{any_of(_LISTS['unsure_degrees'])} )?(?:sure|certain)|{any_of(_LISTS['unsure'])})"
+    rf"(?: {any_of(_LISTS['unsure_ends'])})*\W*$",
     re.I,
 )
-_YES = re.compile(r"^\W*(?:yes|yeah|yea|yep|yup|aye|definitely(?! not)|(?:it does|i do|i have)\W*$)(?:\b|$)", re.I)
+_YES = re.compile(
+    rf"^\W*(?:{any_of(_LISTS['yes'])}(?! {any_of(_LISTS['yes_not_before'])})|{any_of(_LISTS['yes_alone'])}\W*$)(?:\b|$)",
+    re.I,
+)
 _NO = re.compile(
-    r"^\W*(?:no|nope|nah|not really)(?:\W*$|[,.!]|\s+"
-    r"(?:just|it|it['’]?s|i|i['’]?m|not|none|nothing|that|only|thanks?|never|all|mate|sorry|do ?n['’]?t)\b)",
+    rf"^\W*{any_of(_LISTS['no'])}(?:\W*$|[,.!]|\s+{any_of(_LISTS['no_followers'])}\b)",
     re.I,
 )
-_HEDGED = re.compile(
-    r"\b(?:a (?:little |tiny )?bit|a little|sometimes|kind of|kinda|sort of|sorta|only when|slightly|occasionally"
-    r"|now and (?:then|again)|on and off|comes and goes|maybe|perhaps|might)\b",
-    re.I,
-)
+_HEDGED = re.compile(rf"\b{any_of(_LISTS['hedges'])}\b", re.I)
 MOST_WORDS = 8
 """Words of the longest answer in words: what is longer tells something of its own."""
 
@@ -67,7 +67,7 @@ class ReplyReader(GraphComponent):
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:  # noqa: UP006, UP045
         """Puts the payload of the option that was meant into each message that answers with words."""
         for message in messages:
-            text = message.get(TEXT) or ""
+            text = plain_text(message.get(TEXT) or "")
             payload = self._meant(text, message, tracker) if tracker and text else None
             read = parse_payload(payload) if payload else None
             if read is not None:

@@ -46,7 +46,7 @@ HEAVY = {
     "sanic": {"bot.channel"},
     "rasa_sdk": {"actions"},
     "spacy": {"bot.language"},
-    "medspacy": {"bot.language"},
+    "medspacy": set(),
     "onnxruntime": {"bot.language"},
     "tokenizers": {"bot.language"},
     "sklearn": {"bot.language"},
