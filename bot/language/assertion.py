@@ -1,12 +1,13 @@
 """Assertion and time of findings: the cues round them, how far each reaches, and answers in form style.
 
 Everything is laid down per token first, in one walk of bounded steps, so that a finding is then only looked up. Why this
-stands in place of medspaCy's ConText: docs/adr/0010-assertion.md.
+stands in place of medspaCy's ConText: docs/adr/0011-assertion.md.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,7 @@ YES, NO = "yes", "no"
 """Categories of what a form's answer covers."""
 FARTHEST = 40
 """Tokens beyond which no cue reaches, so that no walk is longer."""
-Marks = list[set[str]]
+Marks = defaultdict[int, set[str]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,11 @@ class Context:
 
     def categories(self, start: int, end: int) -> set[str]:
         """The categories of the cues round the finding at tokens start to end."""
-        return self.forward[start] | self.backward[end - 1]
+        return self.before(start) | self.backward.get(end - 1, set())
+
+    def before(self, start: int) -> set[str]:
+        """The categories of the cues before the finding at token `start`, and of a form's answer to it."""
+        return self.forward.get(start, set())
 
     def straddles(self, start: int, end: int) -> bool:
         """Whether a finding begins in what a cue covers and ends outside it: it joins two statements."""
@@ -130,8 +135,8 @@ class _Reach:
         self._lists = lists
         self._denial = Denial(lists)
         self._negators = negators
-        self.forward: Marks = [set() for _ in words]
-        self.backward: Marks = [set() for _ in words]
+        self.forward: Marks = defaultdict(set)
+        self.backward: Marks = defaultdict(set)
         self.boundaries: set[int] = set()
 
     def sentence(self, first: int, last: int, cues: Sequence[Cue]) -> None:
@@ -177,8 +182,8 @@ class _Reach:
         if cue.direction == STATEMENT:
             return other.category == TERMINATE
         if other.category == NEGATION_STOP and cue.category == NEGATED:
-            place = other.start > cue.end and self._words[other.start - 1] in self._lists.before_place
-            return not place
+            before = self._words[other.start - 1] if other.start > cue.end else ""
+            return before not in self._lists.before_place and not self._lists.of_a_place(self._words, other.start)
         return other.category in (TERMINATE, cue.category)
 
     def _clause_end(self, start: int, stop: int) -> int:

@@ -44,6 +44,8 @@ def plain(text: str) -> Plain:
 
     Line breaks stay, "\\r\\n" as one. Case stays. Made plain once more, a text stays as it is.
     """
+    if _is_plain(text):
+        return Plain(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

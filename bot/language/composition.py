@@ -135,7 +135,10 @@ class Composer:
         for part in parts:
             piece = part.text.strip()
             if text:
-                text = text.rstrip(" .!?") + join if join.strip(" ") not in ("", "?") else text + join
+                text = text.rstrip(" .!?") if join.strip(" ") not in ("", "?") else text
+                start, _, before = places[-1]
+                places[-1] = (start, len(text), before)
+                text += join
             places.append((len(text), len(text) + len(piece), part))
             text += piece
         present = danger is not None and danger.section in PRESENT
@@ -153,7 +156,10 @@ class Composer:
         if self._random.random() < 0.25:
             text = self._slipped(text)
         kept = tuple(part for part in composed.parts if part[1] <= len(text))
-        return Composed(replace(composed.row, text=text), kept)
+        row = replace(composed.row, text=text)
+        if row.flag and not any(part.section in PRESENT for *_, part in kept):
+            row = replace(row, flag=None, concepts=())  # the danger was cut off, or half of it
+        return Composed(row, kept)
 
     def _slipped(self, text: str) -> str:
         """One or two letters changed round or wrong."""

@@ -44,14 +44,16 @@ class CueFinder:
 
     def __init__(self, content: Mapping[str, Any], to_norms: Callable[[str], Sequence[str]]) -> None:
         """`content` of assertion.yml; `to_norms` parts a cue as messages are parted."""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Rule]]] = defaultdict(list)
+        # By the first two words where both are plain, else by the first: many cues begin with "no" or "not".
+        self._by_words: dict[tuple[str, ...], list[tuple[tuple[str, ...], Rule]]] = defaultdict(list)
         for literal, rule in _rules(content):
             elements = tuple(
                 norm
                 for word in literal.split()
                 for norm in ((word,) if word in _NUMBERS or word == _ELLIPSIS else to_norms(word))
             )
-            self._by_first[elements[0]].append((elements, rule))
+            plain = len(elements) > 1 and elements[1] not in _NUMBERS and elements[1] != _ELLIPSIS
+            self._by_words[elements[: 2 if plain else 1]].append((elements, rule))
 
     def find(self, norms: Sequence[str], sentences: Sequence[tuple[int, int]]) -> list[Cue]:
         """The cues, in order. Of those that overlap, the longest counts."""
@@ -69,7 +71,8 @@ class CueFinder:
     def _in_sentence(self, norms: Sequence[str], first: int, last: int) -> Iterator[Cue]:
         """Every cue between two positions, overlapping or not."""
         for start in range(first, last):
-            for elements, (category, direction, scope) in self._by_first.get(norms[start], ()):
+            here = (*self._by_words.get((norms[start],), ()), *self._by_words.get(tuple(norms[start : start + 2]), ()))
+            for elements, (category, direction, scope) in here:
                 end = _matched(elements, norms, start, last)
                 if end is not None:
                     yield Cue(category, direction, start, end, scope)

@@ -77,13 +77,24 @@ class ListWords:
     def new_statement(self, words: Sequence[str]) -> bool:
         """Whether a stretch has a verb or a person of its own, or a "not" that is the sign itself ("cannot pee")."""
         return any(
-            word in self.verbs and not (place and words[place - 1] in self.before_place)
+            word in self.verbs
+            and not (place and words[place - 1] in self.before_place)
+            and not self.of_a_place(words, place)
             for place, word in enumerate(words)
         )
 
     def stressed(self, words: Sequence[str]) -> bool:
-        """Whether a stretch has an intensity, a side or a time of its own."""
-        return any(word in self.intensity for word in words)
+        """Whether a stretch has an intensity, a side or a time of its own; "and right leg" goes on with a place."""
+        rest = [word for word in words if word not in self._sets["sides"]]
+        return any(word in self.intensity for word in (rest if self.place_only(rest) else words))
+
+    def of_a_place(self, words: Sequence[str], position: int) -> bool:
+        """Whether a word belongs to a place: "my" in "in both my legs"."""
+        skipped = self._sets["sides"] | self._sets["owners"]
+        before = position - 1
+        while before >= 0 and words[before] in skipped:
+            before -= 1
+        return before >= 0 and words[before] in self.before_place and words[position] in skipped
 
     def known(self, word: str) -> bool:
         """Whether a word can belong to the name of a complaint."""
@@ -173,15 +184,15 @@ class Denial:
         while bare < len(waiting) and fits(words[waiting[bare].start : waiting[bare].end]):
             bare += 1
         alike = self._lists.named(head) and not self._lists.events.intersection(head)
-        enough = 1 if listing else FEWEST_OPEN
-        return waiting[bare - 1].end if alike and bare >= enough else end
+        return waiting[bare - 1].end if alike and bare >= FEWEST_OPEN else end
 
     def _name_end(self, words: Sequence[str], member: Member) -> int:
         """Where the name ends that a member begins with: without a comma too, "no injury numb groin" holds a sign."""
         named = placed = False
         for position in range(member.start, min(member.end, member.start + MOST_IN_MEMBER)):
             word, before = words[position], words[position - 1] if position > member.start else ""
-            if named and before not in self._lists.before_place:
+            of_place = before in self._lists.before_place or self._lists.of_a_place(words, position)
+            if named and not of_place:
                 anew = word in self._lists.verbs or word in self._lists.intensity
                 if anew or not (placed or self._lists.known(word)):
                     return position

@@ -5,30 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.language.values import COUNT_WORDS, Value, count
+from bot.content import lexicon
+from bot.language.patterns import any_of, count, counts, medicines
+from bot.language.values import Value
 
-_MEDICINE = (
-    r"(?:extra[- ]strength |strong |of (?:my|his|her|the|those) )?(?:\d+ ?mg )?(?:of )?"
-    r"(?:paracetamols?|tylenols?|acetaminophens?|panadols?|co[- ]?codamols?|co[- ]?dydramols?|codeines?|ibuprofens?|nurofens?"
-    r"|advils?|aleves?|naproxens?|aspirins?|tramadols?|dihydrocodeines?|diazepams?|solpadeines?|crocins?|dolos?|calpols?"
-    r"|tablets|tabs|pills|capsules|painkillers|pain killers)\b"
-)
-_TABLETS = re.compile(
-    rf"\b(\d{{1,3}}|{COUNT_WORDS}|fourteen|fifteen|sixteen|twenty|thirty)\s*(?:x\s*)?{_MEDICINE}", re.I
-)
-_TAKEN = re.compile(
-    r"\b(?:took|taken|takes|takin|taking|had|popped|popping|swallowed|necked|downed|ate|eaten|been on|gone through"
-    r"|got through)\b",
-    re.I,
-)
-_NOT_A_DAY = re.compile(
-    r"\b(?:week|weeks|month|months|packet of|pack of|box of|prescribed|left|ago|years?|supply)\b", re.I
-)
+_LISTS = lexicon.words("numbers")
+_MEDICINE = rf"(?:{any_of(_LISTS['strength'])}\s+){{0,2}}(?:\d+\s?m?g )?(?:of )?{any_of(medicines(), plural=True)}\b"
+_COUNTED = any_of(word for word, number in counts().items() if number >= 1)
+_TABLETS = re.compile(rf"(?<![\d.])\b(\d{{1,3}}|{_COUNTED})\s*(?:x\s*)?{_MEDICINE}", re.I)
+_TAKEN = re.compile(rf"\b{any_of(_LISTS['taken'])}\b", re.I)
+_NOT_A_DAY = re.compile(rf"\b{any_of(_LISTS['not_a_day'])}\b", re.I)
 _PACKET = re.compile(
-    r"\b(?:packet|pack|box|strip|bottle)s?\s+of\s+(\d{1,3})\b.{0,60}?\b(\d{1,2}|one|two|three|four|five)\s+left\b", re.I
+    rf"\b{any_of(_LISTS['packet'], plural=True)}\s+of\s+(\d{{1,3}})\b.{{0,60}}?\b(\d{{1,2}}|{_COUNTED})\s+left\b", re.I
 )
 _GRAMS = re.compile(
-    r"\b(\d{1,2}(?:\.\d)?)\s*(?:g|gm|grams?)\s+(?:of\s+)?(?:paracetamol|tylenol|acetaminophen|panadol)", re.I
+    rf"\b(\d{{1,2}}(?:\.\d)?)\s*(?:g|gm|grams?)\s+(?:of\s+)?{any_of(_LISTS['paracetamol'], plural=True)}\b", re.I
 )
 
 

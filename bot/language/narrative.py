@@ -1,25 +1,24 @@
 """Stories of the past: "Some years back, I got out of bed. The next thing I knew, I fell to the floor."
 
-ConText reads one sentence at a time. A message that opens with a past time goes on in it until a word says otherwise.
+Cues reach no further than their sentence. A message that opens with a past time goes on in it until a word says otherwise.
 """
 
 from __future__ import annotations
 
 import re
 
-_COUNT = r"(?:(?:about|around|over|some|quite|a|an|few|many|several|couple|of|\d+|two|three|four|five|six|ten|twenty)\s+){0,4}"
+from bot.content import lexicon
+from bot.language.patterns import any_of
+
+_LISTS = lexicon.words("narrative")
+_COUNT = rf"(?:(?:{any_of(_LISTS['counts'])}|\d+)\s+){{0,4}}"
 _OPENING = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|so|well|ok)\W+)*"
-    rf"(?:{_COUNT}(?:years?|yrs?|decades?)\s+(?:ago|back)|(?:back )?in (?:19|20)\d\d|back when"
-    r"|when i was (?:young|little|a|in my))\b",
+    rf"^\W*(?:{any_of(_LISTS['greetings'])}\W+)*"
+    rf"(?:{_COUNT}{any_of(_LISTS['long'])}\s+{any_of(_LISTS['back'])}|(?:back )?in (?:19|20)\d\d"
+    rf"|{any_of(_LISTS['openings'])})\b",
     re.I,
 )
-_PRESENT = re.compile(
-    r"\b(?:now|still|today|tonight|currently|yesterday|this|these|since|lately|recently|just|am|is|are|isn['’]?t|aren['’]?t|have|has"
-    r"|haven['’]?t|hasn['’]?t|can|can['’]?t|cannot|do|does|don['’]?t|doesn['’]?t|get|gets|keep|keeps|hurts|feel|feels|ago|last"
-    r"|i['’]?m|i['’]?ve|it['’]?s|he['’]?s|she['’]?s|again)\b",
-    re.I,
-)
+_PRESENT = re.compile(rf"\b{any_of(_LISTS['present'])}\b", re.I)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 
 

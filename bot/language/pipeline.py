@@ -46,12 +46,13 @@ class _Phrases:
 
 @dataclass(frozen=True)
 class _Span:
-    """A phrase found: its concept, its first token, the token after its last, and whether the phrase is a weak one."""
+    """A phrase found: its concept, its first token, the token after its last, whether it is weak, and words that void it."""
 
     concept: str
     start: int
     end: int
-    weak: bool = False
+    weak: bool
+    not_with: tuple[tuple[str, ...], ...]
 
 
 class FindingReader:
@@ -70,7 +71,7 @@ class FindingReader:
         self._context = ContextReader(rules, places=lexicon_content.body_words(), to_norms=self._literal)
         self._ongoing = [self._term(phrase) for phrase in rules["ongoing"]]
         self._sudden = {self._term(term)[0] for term in classes.get("sudden", ()) if len(term.split()) == 1}
-        self._subjects = SubjectFinder(lexicon_content.people())
+        self._subjects = SubjectFinder(lexicon_content.people(), self._words)
 
     def read(self, text: str) -> tuple[Finding, ...]:
         """The findings of one message, in the order in which they are said."""
@@ -89,7 +90,8 @@ class FindingReader:
         matches = self._matches(message, classes)
         signs = _signs(matches, classes)
         context = self._context.read(message, norms, answers, signs)
-        found = self._findings(message, _longest(matches, context), context, who, past_until(typed.text))
+        spans = _longest((span for span in matches if not _voided(span, message, context)), context)
+        found = self._findings(message, spans, context, who, past_until(typed.text))
         found += self._values(message, typed.text, who)
         found = [_placed(finding, *typed.typed(finding.start, finding.end)) for finding in found]
         if any(CORRECTION in here for here in classes):
@@ -107,6 +109,10 @@ class FindingReader:
         """`text` in plain characters, with its spelling mended for the sentence encoder."""
         return self._speller.mend_text(plain_text(text))
 
+    def knows(self, word: str) -> bool:
+        """Whether a word (lower case) that was typed is still held."""
+        return self._tokenizer.knows(word)
+
     def forget(self) -> None:
         """Drops what is kept of the words of messages read so far, for speed alone."""
         self._tokenizer.forget()
@@ -120,6 +126,10 @@ class FindingReader:
     def _term(self, term: str) -> tuple[str, ...]:
         """The keys of a lexicon term or of a plain word in a template."""
         return tuple(words.stem(norm) for norm in self._literal(term))
+
+    def _words(self, term: str) -> tuple[str, ...]:
+        """The words of a term as they are."""
+        return tuple(token.text for token in self._tokenizer(term.lower()))
 
     def _literal(self, term: str) -> tuple[str, ...]:
         """What the words of a term or cue stand for."""
@@ -140,14 +150,9 @@ class FindingReader:
         return [one for line in lines for one in templates.parse(line, self._term, self._lexicon.classes)]
 
     def _matches(self, message: Message, classes: templates.Found) -> list[_Span]:
-        """The phrases found, but those that words beside them in their sentence void."""
-        keys = message.keys
-        found = []
-        for phrases, start, end in self._matcher.find(keys, classes):
-            first, last = message.sentence_of(start)[0], message.sentence_of(end - 1)[1]
-            if not _holds(keys[max(first, start - NEAR) : min(last, end + NEAR)], phrases.not_with):
-                found.append(_Span(phrases.concept, start, end, phrases.weak))
-        return found
+        """The phrases found."""
+        found = self._matcher.find(message.keys, classes)
+        return [_Span(one.concept, start, end, one.weak, one.not_with) for one, start, end in found]
 
     def _findings(
         self, message: Message, spans: Iterable[_Span], context: Context, who: Sequence[Who], story_end: int
@@ -178,7 +183,7 @@ class FindingReader:
     def _categories(self, span: _Span, context: Context) -> set[str]:
         """The categories of the cues round a finding; of a habit only those of a denial before it count."""
         if span.concept in self._habits:
-            return context.forward[span.start] & {NEGATED, NO, YES}
+            return context.before(span.start) & {NEGATED, NO, YES}
         return context.categories(span.start, span.end)
 
     def _values(self, message: Message, text: str, who: Sequence[Who]) -> list[Finding]:
@@ -196,6 +201,16 @@ def _signs(matches: Iterable[_Span], classes: templates.Found) -> set[int]:
     covered = {place for span in matches for place in range(span.start, span.end)}
     ends = {place: max(set().union(*classes[place].values()), default=place) for place in covered}
     return {inside for place, end in ends.items() if end > place + 1 for inside in range(place, end)}
+
+
+def _voided(span: _Span, message: Message, context: Context) -> bool:
+    """Whether words beside a phrase, in its sentence and not denied before a comma, void it: "no more coughing, I leak"."""
+    keys = message.keys
+    first, last = message.sentence_of(span.start)[0], message.sentence_of(span.end - 1)[1]
+    first = max(first, span.start - NEAR)
+    comma = next((place for place in range(span.start - 1, first, -1) if keys[place] == ","), first)
+    before = ["" if NEGATED in context.before(place) else keys[place] for place in range(first, comma)]
+    return _holds([*before, *keys[comma : min(last, span.end + NEAR)]], span.not_with)
 
 
 def _longest(matches: Iterable[_Span], context: Context) -> list[_Span]:
@@ -238,4 +253,10 @@ def _side(keys: Sequence[str]) -> str | None:
 
 def _holds(keys: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> bool:
     """Whether any of the phrases stands in a stretch of keys, word for word."""
-    return any(tuple(keys[start : start + len(phrase)]) == phrase for phrase in phrases for start in range(len(keys)))
+    here = set(keys)
+    return any(
+        tuple(keys[start : start + len(phrase)]) == phrase
+        for phrase in phrases
+        if phrase[0] in here
+        for start in range(len(keys))
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.model import Subject
 
@@ -18,29 +18,36 @@ class SubjectFinder:
     returns to the writer with "I". A message that names nobody is the writer's.
     """
 
-    def __init__(self, people: Mapping[str, Sequence[str]]) -> None:
-        """`people`: words under self, pronoun, anyone and with_anyone, and words for others by relation (people.yml)."""
+    def __init__(
+        self, people: Mapping[str, Sequence[str]], to_words: Callable[[str], Sequence[str]] = str.split
+    ) -> None:
+        """`people`: words under self, pronoun, anyone and with_anyone, and words for others by relation (people.yml);
+        `to_words` parts a term as messages are parted."""
         self._self = frozenset(people["self"])
         self._pronouns = frozenset(people["pronoun"])
         self._anyone = frozenset(people["anyone"])
         self._after_anyone = frozenset(people["with_anyone"])
         self._others = {
-            tuple(word.split()): relation
+            tuple(to_words(word)): relation
             for relation, words in people.items()
             if relation not in ("self", "pronoun", "anyone", "with_anyone")
             for word in words
         }
+
+        self._longest = max(map(len, self._others))
 
     def per_token(self, words: Sequence[str]) -> list[Who]:
         """For each token of the message (lower case), the person who is spoken of up to and including it."""
         current: Who = SELF
         last_other: Who | None = None
         who: list[Who] = []
+        inside = 0  # where the name ends that was read last: "someone I care for" holds no "I"
         for position in range(len(words)):
-            mentioned = self._mention(words, position, last_other)
+            mentioned = self._mention(words, position, last_other) if position >= inside else None
             if mentioned is not None:
                 current = mentioned
                 last_other = current if current[0] is Subject.OTHER else last_other
+                inside = position + (self._name(words, position) if current[0] is Subject.OTHER else 0)
             who.append(current)
         return self._told_backwards(words, who)
 
@@ -65,11 +72,15 @@ class SubjectFinder:
 
     def _relation(self, words: Sequence[str], position: int) -> str | None:
         """The relation of the person named at `position`."""
-        for length in (3, 2, 1):
-            relation = self._others.get(tuple(words[position : position + length]))
-            if relation:
-                return relation
-        return None
+        length = self._name(words, position)
+        return self._others[tuple(words[position : position + length])] if length else None
+
+    def _name(self, words: Sequence[str], position: int) -> int:
+        """How many words name a person at `position`: 0 where none do."""
+        for length in range(min(self._longest, len(words) - position), 0, -1):
+            if tuple(words[position : position + length]) in self._others:
+                return length
+        return 0
 
     def _introduced(self, words: Sequence[str], position: int) -> bool:
         """Whether the word stands for a person spoken of: "my mum", "mum is", "a friend of mine", "asking for a friend", not

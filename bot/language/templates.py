@@ -126,14 +126,25 @@ class TemplateMatcher(Generic[Label]):
 
     def find(self, keys: Sequence[str], found: Found) -> Iterator[tuple[Label, int, int]]:
         """Label, first position and position after the last, for the shortest match at each start."""
-        have = set(keys).union(*found) if found else set()
-        for number in sorted({number for key in have for number in self._by_key.get(key, ())}):
+        places = _places(keys, found)
+        for number in sorted({number for key in places for number in self._by_key.get(key, ())}):
             label, template, needs = self._templates[number]
-            if not any(have.isdisjoint(need) for need in needs):
-                for start in range(len(keys)):
-                    end = _match(template, 0, start, keys, found)
-                    if end is not None:
-                        yield label, start, end
+            if any(places.keys().isdisjoint(need) for need in needs):
+                continue
+            failed: set[tuple[int, int]] = set()
+            for start in sorted({place for key in needs[0] for place in places.get(key, ())}):
+                end = _match(template, 0, start, keys, found, failed)
+                if end is not None:
+                    yield label, start, end
+
+
+def _places(keys: Sequence[str], found: Found) -> dict[str, list[int]]:
+    """For each key and each class in a message, where it begins: a template is tried only there."""
+    places: dict[str, list[int]] = {}
+    for place, key in enumerate(keys):
+        for name in {key, *found[place]}:
+            places.setdefault(name, []).append(place)
+    return places
 
 
 def _needs(template: Template) -> list[frozenset[str]]:
@@ -151,17 +162,21 @@ def _ends(element: Element, position: int, keys: Sequence[str], found: Found) ->
     return ends
 
 
-def _match(template: Template, index: int, position: int, keys: Sequence[str], found: Found) -> int | None:
-    """The position after the match of template[index:] that begins at `position`, or None."""
-    if position >= len(keys):
+def _match(
+    template: Template, index: int, position: int, keys: Sequence[str], found: Found, failed: set[tuple[int, int]]
+) -> int | None:
+    """The position after the match of template[index:] that begins at `position`, or None. What has `failed` is not tried
+    again, so the work is bounded by the length of the template times that of the message."""
+    if position >= len(keys) or (index, position) in failed:
         return None
     for end in sorted(_ends(template[index], position, keys, found)):
         if index + 1 == len(template):
             return end
         for start in _starts(template[index + 1].gap, end, keys, found):
-            rest = _match(template, index + 1, start, keys, found)
+            rest = _match(template, index + 1, start, keys, found, failed)
             if rest is not None:
                 return rest
+    failed.add((index, position))
     return None
 
 

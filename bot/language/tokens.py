@@ -1,6 +1,7 @@
 """A message's words. spaCy parts them; what the rest of this package reads are frozen tokens of our own.
 
-spaCy keeps every string that it ever saw. A tokenizer that has seen MOST_STRINGS new ones is replaced by a fresh one, and
+spaCy keeps every string that it ever saw. A tokenizer that has seen MOST_STRINGS
+new ones is replaced by a fresh one, and
 `forget` does so at once, so what people type stays in memory neither without bound nor after it was forgotten.
 """
 
@@ -40,16 +41,26 @@ class Token:
 class Tokenizer:
     """Parts texts into tokens, the same text always alike."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MOST_STRINGS) -> None:
+        """`most` strings of typed text are held at most."""
+        self._most = most
         self._nlp = _fresh()
         self._own = len(self._nlp.vocab.strings)
 
     def __call__(self, text: str) -> list[Token]:
         """The tokens of a text in lower case; each line break is one of its own."""
-        if len(self._nlp.vocab.strings) > self._own + MOST_STRINGS:
+        if len(self._nlp.vocab.strings) > self._own + self._most:
             self.forget()
         doc = self._nlp.make_doc(text.replace("\n", " \n "))
         return _tokens(doc, text)
+
+    def strings(self) -> int:
+        """How many strings are held, of the rules and of the texts read."""
+        return len(self._nlp.vocab.strings)
+
+    def knows(self, string: str) -> bool:
+        """Whether a string is held."""
+        return string in self._nlp.vocab.strings
 
     def forget(self) -> None:
         """Drops every string of the texts read so far."""

@@ -1,127 +1,130 @@
-"""Numbers that triage needs: age in years, how long something has lasted in days or minutes, and temperatures."""
+"""Numbers that triage needs: age in years, how long something has lasted, weeks of pregnancy, how far, and temperatures."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "couple of": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "a couple of": 2, "a few": 3,
-    "fourteen": 14, "fifteen": 15, "sixteen": 16, "twenty": 20, "thirty": 30,
-}  # fmt: skip
-DECADES = {"forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
-DAYS = {"day": 1.0, "week": 7.0, "wk": 7.0, "month": 30.0, "mth": 30.0, "year": 365.0, "yr": 365.0}
+from bot.content import lexicon
+from bot.language.patterns import any_of, count, number, relatives
 
-COUNT_WORDS = (
-    "an?|one|two|(?:a )?couple(?: of)?|three|(?:a )?few|several|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_LISTS = lexicon.words("numbers")
+_NUMBER = number()
+_UNIT = f"({any_of(_LISTS['days'])})s?\\b"
+OLDEST = 110
+LONGEST_PREGNANCY = 43
+"""Weeks."""
+PENSION_AGE = 66
+"""Years from which a state pension is paid in Britain: what "pensioner" tells of an age."""
+NEAR_CHARACTERS = 25
+"""Characters round a temperature in which words of the weather make it the air's."""
+_SHORT = 40
+"""Characters before an age in which a thing that is so old is looked for."""
+
+_NOT_AN_AGE = (
+    rf"(?!\s*{any_of(_LISTS['measures'], plural=True)}(?![a-z])"
+    r"|\s*[-–]\s*\d|\s*'\s*\d|['\".]\d|['\"]|\s+and\s+a\s+half|[+/%°])"
 )
-_COUNT = rf"(\d+(?:\.\d+)?|{COUNT_WORDS})"
-_UNIT = r"(day|week|wk|month|mth|year|yr)s?\b"
-_MEASURES = (
-    r"weeks?|wks?|months?|min|hours?|hrs?|days?|miles?|km|cm|m\b|feet|foot|ft|steps"
-    r"|stone|st|kg|lbs?|pounds?|%|percent|out of|/"
-)
-_NOT_AN_AGE = rf"(?!\s*(?:{_MEASURES})|['’′]\s*\d|[\"″])"
-"""Nor what is no age: a measure, or a height ("I'm 6'4")."""
-_RELATIVES = (
-    "dad|da|mum|mom|ma|mother|father|husband|hubby|wife|partner|gran|granny|grandma|grandmother|grandad|grandpa|"
-    "grandfather|nan|nana|uncle|auntie|aunt|son|daughter|brother|sister|neighbour|neighbor|friend"
-)
+"""Nor what is no age: a measure ("16 stone", "10 minutes into"), a height ("I'm 6'4"), a range."""
+_NEARLY = rf"(?:{any_of(_LISTS['nearly'])}\s+)?"
+_PERSON = any_of(_LISTS["person"])
+_OLD = any_of(_LISTS["old"], plural=True)
 _AGE = [
     re.compile(
-        r"\b(?:i\s*a?m|i['’]m|im|aged|age|she['’]s|he['’]s|she is|he is|turned|turning|"
-        rf"(?:{_RELATIVES})(?: is|,)?)\s+"
-        r"(?:now |only |nearly |almost |about |around |just |a )?(\d{1,3})\b" + _NOT_AN_AGE,
+        rf"\b(?:{any_of(_LISTS['is_aged'])}|{any_of(relatives())}(?: is|'s|,)?)\s+{_NEARLY}(\d{{1,3}})\b{_NOT_AN_AGE}",
         re.I,
     ),
-    re.compile(r"\b(?:age|aged)\s*(?:is|:|of)?\s*(?:about |around )?(\d{2})\b", re.I),
+    re.compile(rf"\b(?:age|aged)\s*(?:is|:|of)?\s*{_NEARLY}(\d{{2}})\b{_NOT_AN_AGE}", re.I),
     re.compile(r"\b(?:be|turn|hit) (\d{2}) (?:in|next|this|on|soon)\b", re.I),
-    re.compile(r"\b(?:f|m|male|female|woman|man|lady|bloke|guy|gent)[ ,]+(?:of |aged )?(\d{2})\b" + _NOT_AN_AGE, re.I),
-    re.compile(r"\b(\d{2})(?:f\b|\s*(?:yrs?|years?)?\s*(?:male|female|woman|man|lady|bloke|guy|gent)\b)", re.I),
+    re.compile(rf"(?<!')\b(?:f|m|{_PERSON})[ ,]+(?:of |aged )?(\d{{2}})\b{_NOT_AN_AGE}", re.I),
+    re.compile(rf"\b(\d{{2}})(?:\s*f\b|\s*(?:{_OLD})?\s*{_PERSON}\b)", re.I),
+    # "44m, sore back": so many years and a man, at the beginning; elsewhere they are metres.
+    re.compile(r"^\W*(1[89]|[2-9]\d)m\b(?=\s*[,.;]|\s*$)|^\W*[mf](1[89]|[2-9]\d)\b", re.I),
     # A number that begins a sentence and stands alone: "72, slow stream for years", "77 here love". Adults only.
     re.compile(r"(?:^|[.!?;\n]\s+)(1[89]|[2-9]\d)(?:\s*,(?!\s*\d)|\.(?!\d)|\s+(?:here|and|with)\b|\s*$)", re.I),
-    re.compile(r"\b(\d{1,3})(?:\s*[-.]?\s*5)?\s*-?\s*(?:years?|yrs?|yr)\s*-?\s*old\b|\b(\d{2})\s*y/?o\b", re.I),
+    re.compile(rf"\b(\d{{1,3}})(?:\s*[-.]?\s*5)?\s*-?\s*{_OLD}\s*-?\s*old\b|\b(\d{{2}})\s*y/?o\b", re.I),
     re.compile(r"^\W*(\d{2})\s*(?:,|/|\s)\s*(?:m|f|male|female|man|woman|smoker|year)\b", re.I),
     re.compile(r",\s*(\d{2})\s*(?:,|$|\.)"),
     re.compile(r"\bat (?:my age,?|the age of)\s*(\d{2})\b", re.I),
 ]
 _OF_A_THING = re.compile(
-    r"\b(?:mattress|bed|pillow|sofa|chair|shoes?|trainers?|boots?|insoles?|orthotics|rucksack|car|treadmill|scan|x-?ray|mri)\b"
-    r"(?:(?!\b(?:i|my|our|he|she|son|daughter|lad|girl|boy)\b).)*$",
+    rf"\b{any_of(_LISTS['things'])}\b(?:(?!\b{any_of(_LISTS['people'])}\b).)*$",
     re.I | re.S,
 )
 """Before a number of years: a thing that is so old, and nobody named since."""
-_SHORT = 40
-"""Characters before an age in which such a thing is looked for."""
-_DECADE = re.compile(
-    r"\bin (?:my|her|his) (?:early |mid |late )?(forties|fifties|sixties|seventies|eighties|nineties|[4-9]0s)\b", re.I
-)
-_LASTING = re.compile(
-    r"(?<!plan )(?<!programme )(?<!program )(?<!every day )(?<!each day )(?<!a day )"
-    r"\b(?:for|since|past|last|been|over|about|almost|nearly|going on|these)\s+(?:the\s+)?"
-    r"(?:(?:about|over|almost|nearly|past|last|more than|at least)\s+)*"
-    + _COUNT
-    + r"\s+"
-    + _UNIT
-    + r"(?!\s+(?:old|ago|pregnant))",
-    re.I,
-)
-_BARE = re.compile(
-    r"(?<!\bin )(?<!\bin a )(?<!plan for )(?<!every )(?<!next )(?<!within )(?<!after )(?<!only )(?<!first )(?<!couch to )\b"
-    + _COUNT
-    + r"\s+"
-    + _UNIT
-    + r"(?!\s*(?:old|ago|pregnant|plan|programme|program|challenge|course|gone|post|postpartum|time|from now|away|preg|bump))",
-    re.I,
-)
-_SORE = re.compile(
-    r"\b(?:pains?|painful|aches?|aching|achy|sore|hurt\w*|numb\w*|sciatica|stiff\w*|throb\w*|no better|not shifting"
-    r"|improvement)\b",
-    re.I,
-)
-_ASKS = re.compile(
-    r"^\W*(?:how|what|when|should|can|could|is|are|do|does|which|why|will|would)\b|\bhow (?:long|many)\b", re.I
-)
+_DECADE = re.compile(rf"\bin (?:my|her|his|their) (?:early |mid |late )?({any_of(_LISTS['decades'])}|[4-9]0s)\b", re.I)
 _AGE_WORDS = re.compile(
-    r"(?:\b(?:i\s*a?m|i['’]m|im|aged|at|is|turned|turning)\s+|^\W*|[.!?]\s+)"
-    r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
-    r"(?=\s*(?:,|\.|$)|\s+(?:and|here|with|years?|yrs?)\b)",
+    rf"(?:\b(?:{any_of(_LISTS['is_aged'])}|at|is)\s+|^\W*|[.!?]\s+)"
+    rf"({any_of(_LISTS['tens'])})(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
+    rf"(?=\s*(?:,|\.|$)|\s+(?:and|here|with|{_OLD})\b)",
     re.I,
 )
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_AGO = re.compile(
-    r"\b(?:started|began|begun|since|came on|first)\b[^.!?]{0,40}?\b" + _COUNT + r"\s+" + _UNIT + r"\s+ago\b", re.I
+_PENSIONER = re.compile(rf"\b{any_of(_LISTS['pensioner'])}\b", re.I)
+_PREGNANT = any_of(_LISTS["pregnant"])
+_EXPECTING = any_of(_LISTS["expecting"])
+_WEEKS = r"(\d{1,2})(?:\s*\+\s*\d)?\s*-?\s*(?:weeks?|wks?)"
+_IS = any_of(_LISTS["is_expecting"])
+_PREGNANT_FOR = [
+    re.compile(rf"\b{_WEEKS}\s*(?:and \w+ days?\s*)?{_PREGNANT}\b", re.I),
+    re.compile(rf"\b{_EXPECTING}\W+(?:\w+\W+){{0,3}}?{_WEEKS}\b(?!\s+(?:ago|back|old|of pain))", re.I),
+    re.compile(r"\bweek\s+(\d{1,2})\s+of\s+(?:my\s+)?pregnancy\b", re.I),
+    # "I'm 34 weeks" alone is how it is said; with what follows it is something else.
+    re.compile(rf"\b{_IS}\s+{_WEEKS}(?=\s*(?:[,.!?]|$)|\s+(?:and|with|but)\b)", re.I),
+    re.compile(rf"\b{_IS}\s+(\d{{2}})\s*\+\s*[0-6]\b", re.I),
+]
+_PREGNANT_MONTHS = re.compile(rf"\b{_NUMBER}\s+months?\s+{_EXPECTING}\b", re.I)
+_WEEKS_A_MONTH = 52 / 12
+
+_MORE = any_of(["about", "over", "almost", "nearly", "past", "last", "more than", "at least", "the"])
+_NO_LASTING = "".join(rf"(?<!{re.escape(words)} )" for words in _LISTS["no_lasting_before"])
+_LASTING = re.compile(
+    _NO_LASTING
+    + rf"\b{any_of(_LISTS['lasting'])}\s+(?:{_MORE}\s+){{0,4}}{_NUMBER}\s+(?:and a half\s+)?{_UNIT}(?!\s+(?:old|ago|pregnant))",
+    re.I,
 )
-_PENSIONER = re.compile(r"\b(?:pensioner|oap|old age pension(?:er)?)\b", re.I)
-OLDEST = 110
-PENSION_AGE = 66
-"""Years from which a state pension is paid in Britain: what "pensioner" tells of an age."""
+_FORTNIGHT = re.compile(rf"\b{any_of(_LISTS['lasting'])}\s+(?:the\s+)?(?:last\s+|past\s+)?()(fortnight)\b", re.I)
+_BARE = re.compile(
+    "".join(rf"(?<!\b{re.escape(words)} )" for words in _LISTS["no_bare_before"])
+    + rf"\b{_NUMBER}\s+{_UNIT}(?!\s*{any_of(_LISTS['no_bare_after'])})",
+    re.I,
+)
+_SORE = re.compile(rf"\b{any_of(_LISTS['sore'])}\b", re.I)
+_ASKS = re.compile(rf"^\W*{any_of(_LISTS['asks'])}\b|\bhow (?:long|many)\b", re.I)
+_AGO = re.compile(rf"\b{any_of(_LISTS['began'])}\b[^.!?]{{0,40}}?\b{_NUMBER}\s+{_UNIT}\s+ago\b", re.I)
+_FEAST = re.compile(
+    rf"\bsince\s+(?:last\s+|about\s+|before\s+)?({any_of([*_LISTS['feasts'], *_LISTS['easter']])})\b", re.I
+)
+_TIME = f"({any_of(_LISTS['minutes'])})s?"
 _MINUTES = re.compile(
-    r"\b(?:takes?|took|lasts?|lasted|lasting|goes on for|went on for|stays for)\s+(?:about |over |nearly |around |at least )?"
-    + _COUNT
-    + r"\s*min(?:ute)?s?\b|\b"
-    + _COUNT
-    + r"\s*min(?:ute)?s?\s+(?:of rest|(?:for it )?to (?:go|ease|settle|pass|stop)|after i (?:stop|rest|sit))",
+    rf"\b{any_of(_LISTS['takes'])}\s+(?:about |over |nearly |around |at least )?{_NUMBER}\s*{_TIME}\b"
+    # A walk takes an hour; a pain lasts one.
+    rf"(?<!takes an hour)(?<!take an hour)(?<!took an hour)"
+    rf"|\b{_NUMBER}\s*{_TIME}\s+(?:of rest|(?:for it )?to {any_of(_LISTS['settles'])}|after i (?:stop|rest|sit))",
     re.I,
 )
+_METRES = re.compile(
+    rf"\b(?:about |after |around |every |for |only |than |least )?{_NUMBER}\s*({any_of(_LISTS['metres'])})s?\b", re.I
+)
+_SHORT_UNITS = frozenset({"k", "m", "ft", "feet", "foot"})
+_FEVER = any_of(_LISTS["fever"])
 _TEMPERATURE = re.compile(
-    r"\b(3[89]|4[0-2])(?:[.,](\d))?\s*(?:°|degrees?|deg\b|celsius|c\b)"
-    r"|\b(?:temp|temperature|fever|thermometer)\b[^\d.!?]{0,20}\b(3[89]|4[0-2])(?:[.,](\d))?\b"
-    r"|\b(3[89])[.,](\d)\b(?!\s*(?:km|miles?|%|kg|m\b))"
-    r"|\b(10[0-6])(?:[.,]\d)?\s*(?:°|f\b|degrees?|fahrenheit|fever|temp)",
+    rf"\b(3[89]|4[0-2])(?:[.,](\d))?\s*(?:°|degrees?|deg\b|celsius|c\b)"
+    rf"|\b{_FEVER}\b[^\d.!?]{{0,20}}\b(3[89]|4[0-2]|10[0-6])(?:[.,](\d))?\b"
+    r"|\b(3[89])[.,](\d)\b(?!\s*(?:km|miles?|%|kg|m\b|k\b|mm|cm|lbs?|st\b|stone|minutes?|mins?))"
+    rf"|\b(10[0-6])(?:[.,](\d))?\s*(?:°|f\b|degrees?|fahrenheit|{_FEVER})",
     re.I,
 )
-_WEATHER = re.compile(r"\b(?:sun|heat|heatwave|weather|outside|shade|day|desert|summer|hot out|forecast)\b", re.I)
-NEAR_CHARACTERS = 25
-"""Characters round a temperature in which words of the weather make it the air's."""
+_FEVER_WORD = re.compile(_FEVER, re.I)
+_WEATHER = re.compile(rf"\b{any_of(_LISTS['weather'])}\b", re.I)
 
 
 @dataclass(frozen=True)
 class Value:
-    """A number said at characters start to end: `age` in years, `days`, `minutes` that a discomfort lasts, a `fever` (degrees
-    of the body, Celsius or Fahrenheit as said), `heat` (of the air), or `tablets` and `grams` of paracetamol taken."""
+    """A number said at characters start to end: `age` in years, `days`, `minutes` that a discomfort lasts, `pregnant_weeks`,
+    `metres`, a `fever` (degrees of the body, Celsius or Fahrenheit as said), `heat` (of the air), or `tablets` and `grams` of
+    paracetamol taken."""
 
     name: str
     number: float
@@ -129,15 +132,18 @@ class Value:
     end: int
 
 
-def find_values(text: str) -> Iterator[Value]:
-    """The ages, durations, minutes and temperatures said in a message, in no set order."""
-    yield from _ages(text)
+def find_values(text: str, *, today: dt.date | None = None) -> Iterator[Value]:
+    """The ages, durations, distances and temperatures said in a message (in plain characters), in no set order. With `today`
+    also the days since a feast ("since easter")."""
+    ages = list(_ages(text))
+    yield from ages
+    yield from _pregnancies(text)
     yield from _durations(text)
-    for match in _TEMPERATURE.finditer(text):
-        beside = text[max(0, match.start() - NEAR_CHARACTERS) : match.end() + NEAR_CHARACTERS]
-        body = re.search(r"temp|fever|thermometer", match.group(), re.I) or not _WEATHER.search(beside)
-        degrees = float(next(group for group in match.groups() if group))
-        yield Value("fever" if body else "heat", degrees, *match.span())
+    yield from (found for found in _distances(text) if not any(age.start <= found.start < age.end for age in ages))
+    yield from _temperatures(text)
+    if today is not None:
+        for match in _FEAST.finditer(text):
+            yield Value("days", float((today - _feast(match.group(1).lower(), today)).days), *match.span())
 
 
 def _ages(text: str) -> Iterator[Value]:
@@ -152,25 +158,63 @@ def _ages(text: str) -> Iterator[Value]:
                 yield Value("age", age, *match.span())
     for match in _DECADE.finditer(text):
         word = match.group(1).lower()
-        yield Value("age", float(DECADES.get(word) or word[:2]), *match.span())
+        yield Value("age", float(_LISTS["decades"].get(word) or word[:2]), *match.span())
     for match in _AGE_WORDS.finditer(text):
-        ones = WORDS[match.group(2).lower()] if match.group(2) else 0
-        yield Value("age", float(TENS[match.group(1).lower()] + ones), *match.span())
+        yield Value("age", count(" ".join(filter(None, match.groups()))), *match.span())
     for match in _PENSIONER.finditer(text):
         yield Value("age", float(PENSION_AGE), *match.span())
+
+
+def _pregnancies(text: str) -> Iterator[Value]:
+    """Weeks of pregnancy, each once."""
+    weeks = [(float(match.group(1)), match.span()) for pattern in _PREGNANT_FOR for match in pattern.finditer(text)]
+    weeks += [(count(match.group(1)) * _WEEKS_A_MONTH, match.span()) for match in _PREGNANT_MONTHS.finditer(text)]
+    told = {round(number): span for number, span in reversed(weeks) if 0 < number <= LONGEST_PREGNANCY}
+    for number_, (start, end) in told.items():
+        yield Value("pregnant_weeks", float(number_), start, end)
 
 
 def _durations(text: str) -> Iterator[Value]:
     """Days that something has lasted ("for six weeks"; "7 weeks of back ache" where no question is asked), and minutes."""
     told = _SORE.search(text) and not _ASKS.search(text)
-    for pattern in (_LASTING, _AGO, *((_BARE,) if told else ())):
+    for pattern in (_LASTING, _AGO, _FORTNIGHT, *((_BARE,) if told else ())):
         for match in pattern.finditer(text):
-            yield Value("days", count(match.group(1)) * DAYS[match.group(2).lower()], *match.span())
+            yield Value("days", count(match.group(1) or "one") * _LISTS["days"][match.group(2).lower()], *match.span())
     for match in _MINUTES.finditer(text):
-        yield Value("minutes", count(match.group(1) or match.group(2)), *match.span())
+        amount, unit = match.group(1) or match.group(3), match.group(2) or match.group(4)
+        yield Value("minutes", count(amount) * _LISTS["minutes"][unit.lower()], *match.span())
 
 
-def count(word: str) -> float:
-    """A count in digits or in words."""
-    word = word.lower().strip()
-    return float(WORDS[word]) if word in WORDS else float(word)
+def _distances(text: str) -> Iterator[Value]:
+    """Metres, of a distance said in digits or of a unit written out."""
+    for match in _METRES.finditer(text):
+        unit = match.group(2).lower()
+        if unit not in _SHORT_UNITS or (match.group(1)[0].isdigit() and float(match.group(1)) >= 10):
+            yield Value("metres", count(match.group(1)) * _LISTS["metres"][unit], *match.span())
+
+
+def _temperatures(text: str) -> Iterator[Value]:
+    """Degrees of the body, or of the air."""
+    for match in _TEMPERATURE.finditer(text):
+        beside = text[max(0, match.start() - NEAR_CHARACTERS) : match.end() + NEAR_CHARACTERS]
+        body = _FEVER_WORD.search(match.group()) or not _WEATHER.search(beside)
+        whole, tenths = next(pair for pair in zip(match.groups()[::2], match.groups()[1::2], strict=True) if pair[0])
+        yield Value("fever" if body else "heat", float(f"{whole}.{tenths or 0}"), *match.span())
+
+
+def _feast(name: str, today: dt.date) -> dt.date:
+    """The last day of that name before `today`."""
+    for year in (today.year, today.year - 1):
+        month, day = _LISTS["feasts"].get(" ".join(name.split())) or _easter(year)
+        if dt.date(year, month, day) <= today:
+            return dt.date(year, month, day)
+    return today
+
+
+def _easter(year: int) -> tuple[int, int]:
+    """Month and day of Easter Sunday (the anonymous Gregorian reckoning, Meeus 1991)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    rest = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    months, days = divmod(h + rest - 7 * ((a + 11 * h + 22 * rest) // 451) + 114, 31)
+    return months, days + 1

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
+from bot.content import lexicon
+from bot.language.patterns import any_of
 from bot.language.tokens import Token
 
 SHORTEST_MENDED = 5
@@ -22,12 +24,11 @@ SHORTEST_MENDED = 5
 TWO_MISTAKES_FROM = 9
 """Letters from which two mistakes are mended ("diahorrea")."""
 
-NORMS = {
-    "'m": "am", "’m": "am", "m": "am", "'ve": "have", "'re": "are", "'ll": "will", "n't": "not", "nt": "not", "ca": "can",
-    "cant": "can", "wo": "will", "u": "you", "ur": "your", "im": "i", "ive": "have", "&": "and",
-    "teeth": "tooth", "women": "woman",
-}  # fmt: skip
-"""Tokens of contractions and texting, by what they stand for; spaCy's own norms cover most of the rest."""
+_LISTS = lexicon.words("words")
+NORMS: Mapping[str, str] = _LISTS["norms"]
+"""Tokens of contractions and texting, by what they stand for."""
+PLURALS = frozenset(_LISTS["plurals"])
+"""Plurals that keep their ending: one leg and both legs are different warning signs."""
 
 FEWEST_WORDS = 3
 """Words below which nothing is said about a text's language."""
@@ -36,22 +37,18 @@ SHORTEST_GUESSED, SHORTEST_TARGET = 3, 4
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
+_ASKED = lexicon.words("questions")
 _LEAD = re.compile(
-    r"^(?:(?:um+|uh+|er+|so|well|ok(?:ay)?|oh|right)[,\s]+)*"
-    r"(?:(?:no|nope|sorry|oops|actually)[,\s]+)*(?:(?:i|what i)\s+(?:meant|mean)(?:\s+to\s+(?:say|ask))?[,:\s]+)?"
-    r"(?:and\s+(?=[\w'-]+\s*\??$))?",
+    rf"^(?:{any_of(_ASKED['fillers'])}[,\s]+)*(?:{any_of(_ASKED['corrections'])}[,\s]+)*"
+    rf"(?:(?:{any_of(_ASKED['meaning'])}\s+)?{any_of(_ASKED['meant'])}[,:\s]+)?(?:and\s+(?=[\w'-]+\s*\??$))?",
     re.I,
 )
 _BETWEEN = re.compile(
-    r"[?!.\n]+\s*(?:also\b|and\b|plus\b)?|,?\s+(?:and|also|plus)\s+(?:also\s+)?"
-    r"(?=(?:is|are|do|does|did|can|could|should|shall|would|will|how|what|which|when|where|why|who)\b)",
+    rf"[?!.\n]+\s*(?:{any_of(_ASKED['also'])}\b)?|,?\s+{any_of(_ASKED['joins'])}\s+(?:also\s+)?"
+    rf"(?={any_of(_ASKED['asks'])}\b)",
     re.I,
 )
 _stemmer = snowballstemmer.stemmer("english")
-
-
-PLURALS = frozenset({"legs", "feet", "thighs", "calves", "knees", "ankles"})
-"""Plurals that keep their ending: one leg and both legs are different warning signs."""
 
 
 @functools.lru_cache(maxsize=50_000)

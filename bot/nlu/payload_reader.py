@@ -54,7 +54,10 @@ def set_payload(message: Message, intent: str, entities: Dict[str, str]) -> None
 
 
 def parse_payload(text: str) -> tuple[str, dict[str, str]] | None:
-    """Intent and entities of a payload, or None for anything else."""
+    """Intent and entities of a payload, or None for anything else.
+
+    Read as sent: a button sends plain characters, and a full-width slash that somebody types must not become an order.
+    """
     match = PAYLOAD.match(text.strip())
     if match is None:
         return None

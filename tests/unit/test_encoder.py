@@ -11,10 +11,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.language import encoder
-from bot.language.encoder import DIMENSIONS, FOLDER, LONGEST, EncoderError, SentenceEncoder, shared_encoder
+from bot.language.encoder import (
+    DIMENSIONS,
+    FOLDER,
+    HASHES,
+    MODEL,
+    MOST_WINDOWS,
+    WINDOW,
+    EncoderError,
+    SentenceEncoder,
+    shared_encoder,
+)
 
 TEXTS = ["My back aches on hills", "Which trainers suit wide feet?", "hello"]
+SHIPPED = [MODEL, "tokenizer.json"]
+PIECES = WINDOW - 2
+"""Word pieces of one run of the graph; "walk" is one."""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +63,7 @@ def test_an_empty_text_is_like_nothing(sentences: SentenceEncoder, text: str) ->
     vectors = sentences.encode([text, TEXTS[0]])
     assert not vectors[0].any()
     assert np.linalg.norm(vectors[1]) == pytest.approx(1.0, abs=1e-4)
+    assert not sentences.pooled(text, [(0, len(text))]).any()
 
 
 def test_the_same_text_has_the_same_vector_in_another_process(sentences: SentenceEncoder) -> None:
@@ -68,9 +81,11 @@ def test_neighbours_do_not_change_a_vector(sentences: SentenceEncoder) -> None:
     np.testing.assert_array_equal(together[: len(TEXTS)], alone)
 
 
-def test_what_follows_the_longest_piece_is_not_seen(sentences: SentenceEncoder) -> None:
-    start = "walk " * LONGEST
-    assert similarity(sentences, start, start + "my shoes are too tight") == pytest.approx(1.0, abs=1e-6)
+def test_a_later_window_is_read_and_what_follows_the_last_is_not(sentences: SentenceEncoder) -> None:
+    said = "my shoes are too tight"
+    one, all_of_them = "walk " * PIECES, "walk " * (PIECES * MOST_WINDOWS)
+    assert similarity(sentences, one, one + said) < 0.99
+    assert similarity(sentences, all_of_them, all_of_them + said) == pytest.approx(1.0, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -95,14 +110,33 @@ def test_a_paraphrase_is_nearer_than_something_else(
     assert similarity(sentences, question, paraphrase) > similarity(sentences, question, unrelated) + 0.2
 
 
+def test_the_whole_and_its_parts_are_pooled_from_one_pass(sentences: SentenceEncoder) -> None:
+    first, second = "My shoes are too tight.", "Do I need a scan?"
+    text = f"{first} {second}"
+    whole, shoes, scan = sentences.pooled(text, [(0, len(first)), (len(first) + 1, len(text))])
+    np.testing.assert_array_equal(whole, sentences.encode([text])[0])
+    for vector in (whole, shoes, scan):
+        assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-4)
+    own, other = sentences.encode([first, second])
+    assert shoes @ own > shoes @ other
+    assert scan @ other > scan @ own
+
+
+def test_a_part_of_which_nothing_was_read_has_the_vector_of_the_whole(sentences: SentenceEncoder) -> None:
+    text = "walk " * (PIECES * MOST_WINDOWS) + "and my toes hurt"
+    whole, blank, beyond = sentences.pooled(text, [(4, 5), (text.index("toes"), len(text))])
+    np.testing.assert_array_equal(blank, whole)
+    np.testing.assert_array_equal(beyond, whole)
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    for name in ("model.int8.onnx", "tokenizer.json"):
+    for name in (*SHIPPED, HASHES.name):
         shutil.copy(FOLDER / name, tmp_path / name)
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["model.int8.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_changed_file_is_refused(copied: Path, name: str) -> None:
     with (copied / name).open("ab") as file:
         file.write(b" ")
@@ -110,17 +144,29 @@ def test_a_changed_file_is_refused(copied: Path, name: str) -> None:
         SentenceEncoder(copied)
 
 
-@pytest.mark.parametrize("name", ["model.int8.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", [*SHIPPED, HASHES.name])
 def test_a_missing_file_is_named(copied: Path, name: str) -> None:
     (copied / name).unlink()
     with pytest.raises(EncoderError, match=rf"{name} is missing"):
         SentenceEncoder(copied)
 
 
-def test_the_provenance_names_the_files_that_ship() -> None:
+def test_a_file_without_a_known_hash_is_refused(copied: Path) -> None:
+    (copied / HASHES.name).write_text("", encoding="utf-8")
+    with pytest.raises(EncoderError, match="expected None"):
+        SentenceEncoder(copied)
+
+
+def test_the_hashes_are_those_of_all_that_ships(sentences: SentenceEncoder) -> None:
+    kept = dict(reversed(line.split()) for line in HASHES.read_text(encoding="utf-8").splitlines())
+    assert kept == {name: hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() for name in SHIPPED}
+    assert sentences.fingerprint == kept[MODEL]
+
+
+def test_the_provenance_names_every_file_and_no_other() -> None:
     provenance = (FOLDER / "PROVENANCE.md").read_text(encoding="utf-8")
-    assert encoder.MODEL_SHA256 in provenance
-    assert encoder.TOKENIZER_SHA256 in provenance
+    assert all(f"`{name}`" in provenance for name in (*SHIPPED, HASHES.name))
+    assert provenance.count(".onnx`") == provenance.count(f"`{MODEL}`")
     assert "Apache License" in (FOLDER / "LICENSE").read_text(encoding="utf-8")
 
 

@@ -53,7 +53,7 @@ HEAVY = {
     "sanic": {"bot.channel", "bot.rasa_host"},
     "rasa_sdk": {"actions", "bot.rasa_host"},
     "spacy": {"bot.language"},
-    "medspacy": {"bot.language"},
+    "medspacy": set(),
     "onnxruntime": {"bot.language"},
     "tokenizers": {"bot.language"},
     "sklearn": {"bot.language"},
