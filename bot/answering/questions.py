@@ -8,6 +8,7 @@ from bot import messages
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
 from bot.conversation.questions import asked
+from bot.conversation.retraction import EXAMINED
 from bot.conversation.state import SELF, Fact, Goal, OpenQuestion
 from bot.messages import Message
 from bot.model import RedFlag, Urgency
@@ -106,6 +107,14 @@ def ask_arranged(turn: Turn) -> Turn:
     options = [(word, messages.payload("arranged", answer=key)) for key, word in _answers(turn)]
     said = _question(turn.voice.replies.alerts.arranged_question, "yes_no", options)
     return put(turn, OpenQuestion(ARRANGED, options=tuple(sent for _, sent in options)), said)
+
+
+def ask_examined(turn: Turn) -> Turn:
+    """Whether anything is still there, new or worse since a clinician looked: asked before an alert may fall."""
+    turn, text = turn.form("episode/withdraw/checked", turn.voice.replies.episode["withdraw/checked"]["emergency"])
+    options = [(word, messages.payload("answer_flag", flag=EXAMINED, answer=key)) for key, word in _answers(turn)]
+    question = OpenQuestion(f"{FLAG}{EXAMINED}", turn.state.episode.who, options=tuple(sent for _, sent in options))
+    return put(turn, question, _question(text, "yes_no", options))
 
 
 def kept_open(turn: Turn, said: tuple[Message, ...]) -> Turn:

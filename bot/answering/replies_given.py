@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answering import answers, checking, questions
+from bot.answering import answers, checking, episode, questions
 from bot.answering.statements import acknowledged
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
 from bot.conversation.questions import closed, top
+from bot.conversation.retraction import EXAMINED
 from bot.conversation.state import OpenQuestion, State
 from bot.messages import message
 from bot.model import Urgency
@@ -24,6 +25,8 @@ def replied(meant: Meant, turn: Turn) -> Turn:
     turn = turn.put(closed(turn.state, question))
     if questions.goal(turn, "check") and question.slot.startswith(questions.FLAG):
         return checking.answered(question, _value(meant), turn)
+    if question.slot == f"{questions.FLAG}{EXAMINED}":
+        return turn if turn.meaning.alert.stands_down else episode.standing(turn)
     if question.slot.startswith(questions.FLAG):
         return _of_flag(question, _value(meant), turn)
     if question.slot.startswith(questions.ASK):

@@ -18,10 +18,12 @@ from bot.answering import (
     statements,
     talk,
 )
+from bot.answering.special import if_now, of_its_own
 from bot.answering.turn import Reply, Turn
 from bot.answering.voice import Voice
 from bot.conversation.meaning import Meaning, Meant
 from bot.conversation.persons import key_of
+from bot.conversation.retraction import EXAMINED
 from bot.messages import Message
 from bot.model import Urgency
 
@@ -67,8 +69,9 @@ def respond(meaning: Meaning, *, voice: Voice, region: str | None) -> Reply:
     """
     turn = Turn(meaning, voice, region or meaning.state.region, meaning.state)
     turn, alone = _alerted(turn)
-    if not alone:
-        turn = _resumed(_acts(_suspected(_stood_down(turn))))
+    turn, special = (turn, False) if alone else of_its_own(turn)
+    if not alone and not special:
+        turn = _resumed(if_now(_acts(_suspected(_stood_down(turn)))))
     if not turn.messages:
         turn = turn.say("reply/value")
     return Reply(_finished(turn), turn.state)
@@ -101,6 +104,8 @@ def _suspected(turn: Turn) -> Turn:
     waits = turn.state.episode
     if waits.stage != "none" and waits.level.rank >= Urgency.URGENT.rank and not waits.arranged:
         turn = replace(turn, careful=True)
+    if alert.recheck == EXAMINED:
+        return questions.ask_examined(turn)
     wanted = [alert.recheck] if alert.recheck else list(alert.ask)
     flag = turn.voice.content.red_flag(wanted[0]) if wanted and wanted[0] else None
     if flag is None or alert.level is not None:

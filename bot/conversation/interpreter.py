@@ -76,12 +76,15 @@ class Interpreter:
         if alert.level is None or alert.repeat:
             alert = _with_retraction(alert, retraction)
         state = replace(state, episode=alerting.raised(state.episode, alert, assessment))
+        asked = next((act for act in acts if act.act == "ask"), None)
+        state = replace(state, topics=asked.topics, units=asked.units) if asked else state
         return Meaning(
             intent=_intent(alert, acts),
             acts=acts,
             state=state,
             assessment=assessment,
             alert=alert,
+            findings=new,
             english=read.english,
             sensitive=read.sensitive,
         )
@@ -114,6 +117,8 @@ class Interpreter:
             found = resolve(act, part.text, state, words=self.words, catalogue=self.catalogue)
             shown = found.shown if found else references.latest(state)
             return replace(meant, target=shown, entry=found.entry if found else _entry(shown))
+        if act.startswith("repair/"):
+            return replace(meant, topics=state.topics, units=state.units)
         if act.startswith(("reply/", "control/")):
             return replace(meant, question=top(state), value=ANSWERS.get(act))
         return self._with_shown(meant, part, state) if act == "ask" else meant

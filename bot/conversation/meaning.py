@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.conversation.state import Fact, OpenQuestion, Shown, State
-from bot.model import Assessment, FlagMatch, Urgency
+from bot.model import Assessment, Finding, FlagMatch, Urgency
 from bot.reading import Scored
 
 
@@ -51,7 +51,8 @@ class Alert:
 class Meaning:
     """What one message means: its acts in order (at least one), what triage says, and the state after it was heard.
 
-    The answer to it adds what was shown and asked to that state. `intent` is what Rasa's policy sees.
+    `findings` are this message's own. The answer to it adds what was shown and asked to that state. `intent` is what Rasa's
+    policy sees.
     """
 
     intent: str
@@ -59,5 +60,6 @@ class Meaning:
     state: State
     assessment: Assessment = field(default_factory=Assessment)
     alert: Alert = field(default_factory=Alert)
+    findings: tuple[Finding, ...] = ()
     english: float = 1.0
     sensitive: bool = False

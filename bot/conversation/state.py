@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.model import Finding, Urgency
+from bot.reading import Scored
 
 VERSION = 1
 """Version of the stored form; an older one is read and brought up to date."""
@@ -86,7 +87,8 @@ class Goal:
 
 @dataclass(frozen=True)
 class State:
-    """A conversation up to and including the message `message_id`; `turn` counts the messages."""
+    """A conversation up to and including the message `message_id`; `turn` counts the messages. `topics` and `units` are how
+    the last question was read, best first: where the answer missed, the next one comes."""
 
     message_id: str | None = None
     turn: int = 0
@@ -99,6 +101,8 @@ class State:
     said: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    topics: tuple[Scored, ...] = ()
+    units: tuple[Scored, ...] = ()
     misses: int = 0
     region: str | None = None
 

@@ -51,7 +51,9 @@ class Composer:
         ]  # fmt: skip
 
     def compose(self, count: int) -> list[Composed]:
-        """So many messages, by the rules in their shares."""
+        """So many messages, by the rules in their shares; none where the rows lack any of what the rules put together."""
+        if not all((self._dangers, self._absent, self._denied, self._questions)):
+            return []
         rules, weights = zip(*self._rules, strict=True)
         return [self._noisy(self._random.choices(rules, weights)[0]()) for _ in range(count)]
 
@@ -131,7 +133,8 @@ class Composer:
 
     def _joined(self, parts: Sequence[Row], join: str, danger: Row | None) -> Composed:
         """The parts as one message, with the flag and concepts of the danger in it."""
-        text, places = "", []
+        text = ""
+        places: list[tuple[int, int, Row]] = []
         for part in parts:
             piece = part.text.strip()
             if text:

@@ -1,38 +1,37 @@
-"""The words while an alert stands: several ways each, and nothing in braces but the help lines and the question."""
+"""What is said while an alert stands: every act has words of its own, and none advises less than what stands."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.content.episode_replies import EpisodeReplies, read_episode_replies
-from bot.content.reader import read_content
 from bot.content.replies import read_replies
-from bot.content.texts import placeholders
-from bot.help import HelpDesk
 
-NAMES = tuple(EpisodeReplies.__fields__)
-LINES = {"emergency", "same_day", "crisis"}
-ASKS = {"was_joking", "wrong_word", "explained"}
-"""Replies that hold the flag's question."""
-ONE_IS_ENOUGH = {"checked_still_there", "urgent_arranged", "crisis_no"}
-
-
-@pytest.fixture(scope="module")
-def desk() -> HelpDesk:
-    return HelpDesk(list(read_content().help_lines.values()), read_replies())
+ACTS = (
+    "after_alert/sure", "after_alert/why", "after_alert/while_wait", "after_alert/on_way", "after_alert/arrived",
+    "after_alert/can_drive", "after_alert/what_tell", "after_alert/sent_home", "after_alert/later", "after_alert/afford",
+    "after_alert/scared", "after_alert/ok", "minimise/nothing", "withdraw/went_away", "withdraw/checked",
+    "withdraw/someone_else", "withdraw/joke", "withdraw/wrong_word", "withdraw/long_ago", "withdraw/explained",
+    "correct/person",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_each_reply_has_variants_that_can_be_filled(name: str, desk: HelpDesk) -> None:
-    variants = getattr(read_episode_replies(), name)
-    assert len(set(variants)) == len(variants) >= (1 if name in ONE_IS_ENOUGH else 2)
-    for text in variants:
-        assert set(placeholders(text)) <= LINES | ({"question"} if name in ASKS else set())
-        assert ("{question}" in text) is (name in ASKS)
-        for region in ("GB", "EU", None):
-            assert "{" not in desk.fill(text.replace("{question}", "Is it so?"), region)
+@pytest.mark.parametrize("act", ACTS)
+def test_every_act_has_words_at_every_level(act: str) -> None:
+    levels = read_replies().episode[act]
+    assert levels["emergency"] and levels.get("urgent", levels["emergency"])
+    assert all(text.strip() for forms in levels.values() for text in forms)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("crisis_")])
-def test_every_reply_in_a_crisis_names_the_line_somewhere(name: str) -> None:
-    assert any("{crisis}" in text for text in getattr(read_episode_replies(), name))
+@pytest.mark.parametrize(
+    "act", [act for act in ACTS if act.startswith("after_alert/") and act not in ("after_alert/arrived",)]
+)
+def test_a_crisis_always_names_the_line(act: str) -> None:
+    levels = read_replies().episode[act]
+    assert any("{crisis}" in text for text in levels.get("crisis", ("{crisis}",)))
+
+
+@pytest.mark.parametrize(
+    "act", ["after_alert/sure", "after_alert/later", "after_alert/afford", "minimise/nothing", "withdraw/went_away"]
+)
+def test_doubt_lowers_nothing(act: str) -> None:
+    assert all("{emergency}" in text for text in read_replies().episode[act]["emergency"])
