@@ -11,6 +11,7 @@ from bot.answering.compose import Parts, entity_sentence, limit_for, parts_of, s
 from bot.answering.showing import met, missed, showed
 from bot.answering.turn import SEEN, Turn
 from bot.answering.units import Choice, choose, near, section_key
+from bot.conversation import alerting
 from bot.conversation.meaning import Meant
 from bot.messages import Message
 from bot.model import Article, Evidence, Section, Table, Unit
@@ -172,7 +173,7 @@ def _besides(choice: Choice, turn: Turn) -> Turn:
 
 def _unanswered(asked: Asked, turn: Turn) -> Turn:
     """A foreign question gets an honest notice; anything else near things, and the check."""
-    if asked.choice.foreign and turn.state.episode.stage == "none":
+    if asked.choice.foreign and not alerting.stands(turn.state.episode):
         return turn.say("outside/foreign")
     return offer(asked.choice.near, missed(turn))
 

@@ -83,8 +83,8 @@ def _of_flag(question: OpenQuestion, value: str, turn: Turn) -> Turn:
 def _denied(turn: Turn, *, crisis: bool) -> Turn:
     """After a "no" to a warning sign; while urgent advice stands, what is asked next about it."""
     turn = turn.say("flag/crisis_no" if crisis else "flag/no")
-    episode = turn.state.episode
-    if episode.stage == "none" or episode.level is not Urgency.URGENT or episode.arranged:
+    now = turn.state.episode
+    if not episode.stands(turn) or now.level is not Urgency.URGENT or now.arranged:
         return turn
     said = turn.voice.alerts.go_on(replace(turn.meaning, state=turn.state))
     return questions.kept_open(turn.add(*said), said)

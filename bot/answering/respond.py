@@ -102,7 +102,7 @@ def _suspected(turn: Turn) -> Turn:
     """What was told is heard first; then the question about a sign that is only suspected, or was taken back."""
     alert = turn.meaning.alert
     waits = turn.state.episode
-    if waits.stage != "none" and waits.level.rank >= Urgency.URGENT.rank and not waits.arranged:
+    if episode.stands(turn) and waits.level.rank >= Urgency.URGENT.rank and not waits.arranged:
         turn = replace(turn, careful=True)
     if alert.recheck == EXAMINED:
         return questions.ask_examined(turn)
@@ -175,6 +175,9 @@ def _handler(act: str) -> Handler:
 
 def _resumed(turn: Turn) -> Turn:
     """The question that was put off comes back under an answer to something else."""
+    emergency = episode.stands(turn) and turn.state.episode.level is Urgency.EMERGENCY
+    if emergency and not turn.state.episode.checking:
+        return turn
     replied = any(meant.act.startswith(("reply/", "control/")) for meant in turn.meaning.acts)
     return turn if replied else replies_given.resumed(turn)
 

@@ -31,6 +31,11 @@ def answer(act: Meant, episode: Episode) -> Finding | None:
     return Finding(asked(flag), subject, relation, assertion=assertion, source=SCREEN)
 
 
+def stands(episode: Episode) -> bool:
+    """Whether an alert stands: it was given, and neither taken back nor examined since."""
+    return episode.stage not in ("none", "withdrawn", "checked") and episode.level is not Urgency.SELF_CARE
+
+
 def checks(question: OpenQuestion, episode: Episode) -> bool:
     """Whether a question is the check before the standing alert may fall."""
     checked = (episode.checking or ":").split(":", 1)[1]
@@ -52,7 +57,7 @@ def consider(
     added = added_by(was, now, new)
     level = max((match.urgency for match in added), key=lambda urgency: urgency.rank, default=None)
     fresh = tuple(flag for flag in now.ask if flag not in was.ask)
-    if level is not None:
+    if level is not None and not (stands(episode) and level.rank < episode.level.rank):
         return now, Alert(level=level, new=added, ask=fresh)
     if episode.stage == "raised" and episode.level is Urgency.EMERGENCY and not episode.repeated and not acknowledged:
         return now, Alert(level=Urgency.EMERGENCY, repeat=True)

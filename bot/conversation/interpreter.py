@@ -97,6 +97,11 @@ class Interpreter:
             return SELF
         return state.current
 
+    def _whom(self, text: str, state: State) -> str:
+        """Whom a part is about: "my friend does it, is it good for me?" asks for the writer."""
+        said = set(words_of(text))
+        return SELF if said & self.words.me and not said & self.words.others else state.current
+
     def _heard(self, read: Read, state: State) -> tuple[Finding, ...]:
         """The findings of the message; those of no named person are about whom the talk is ("it is numb", after "my dad")."""
         if state.current == SELF or read.about[0] is Subject.OTHER:
@@ -111,7 +116,7 @@ class Interpreter:
     def _resolved(self, chosen: Chosen, read: Read, state: State) -> Meant:
         """One act with what it is about."""
         part, act = chosen.part, chosen.act
-        meant = Meant(act, state.current, entities=read.entities, in_scope=read.in_scope, text=part.text)
+        meant = Meant(act, self._whom(part.text, state), entities=read.entities, in_scope=read.in_scope, text=part.text)
         meant = replace(meant, topics=part.topics, units=part.units, because=chosen.because)
         if act.startswith(REFERRING):
             found = resolve(act, part.text, state, words=self.words, catalogue=self.catalogue)

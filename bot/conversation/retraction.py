@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import persons
-from bot.conversation.alerting import checks
+from bot.conversation.alerting import checks, stands
 from bot.conversation.meaning import Meant
 from bot.conversation.state import SELF, Fact, State
-from bot.model import Finding, RedFlag, Urgency
+from bot.model import Finding, RedFlag
 from bot.triage import Triage, episode
 from bot.triage.episode import Answer, Event
 from bot.triage.episode import Retraction as Kind
@@ -61,7 +61,7 @@ def retract(
 ) -> Retraction:
     """What the acts do to the alert that stands; nothing where none does. `other` is the person whom the message names."""
     found = persons.findings(state)
-    if not _stands(state):
+    if not stands(state.episode):
         return Retraction(state, found)
     state = _on(state, acts)
     kind, answer = _kind(acts, state)
@@ -91,11 +91,6 @@ def _applied(state: State, found: tuple[Finding, ...], outcome: episode.Outcome,
         else outcome.findings
     )
     return Retraction(state, kept, recheck=recheck, stands_down=outcome.stands_down, changed=changed)
-
-
-def _stands(state: State) -> bool:
-    """Whether an alert stands, or one of a visit some day soon was given."""
-    return state.episode.stage not in ("none", "withdrawn", "checked") and state.episode.level is not Urgency.SELF_CARE
 
 
 def _on(state: State, acts: Sequence[Meant]) -> State:

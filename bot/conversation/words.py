@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+ASKED_WITHIN = 3
+"""Words, without the polite ones, within which a question says that it is one."""
 _WORD = re.compile(r"[\w']+")
 
 
@@ -14,7 +16,7 @@ _WORD = re.compile(r"[\w']+")
 class Words:
     """`sure` is the act of a whole message by its bare words; `ordinals` places from 0 (-1 the last); `selves` the words of
     the writer; `filler` words that say nothing in a reference ("the", "one", "please"); `counted` what places are counted
-    of ("week", "step")."""
+    of ("week", "step"); `me` and `others` say whom a question is for; `asking` begin one."""
 
     sure: Mapping[str, str]
     ordinals: Mapping[str, int]
@@ -22,12 +24,18 @@ class Words:
     filler: frozenset[str]
     counted: frozenset[str]
     polite: frozenset[str]
+    me: frozenset[str]
+    others: frozenset[str]
+    asking: frozenset[str]
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Words:
         """The words of the content file."""
         sure = {bare(text): label for label, texts in content["sure"].items() for text in texts}
-        sets = {name: frozenset(content[name]) for name in ("selves", "filler", "counted", "polite")}
+        sets = {
+            name: frozenset(content[name])
+            for name in ("selves", "filler", "counted", "polite", "me", "others", "asking")
+        }
         return cls(sure=sure, ordinals=dict(content["ordinals"]), **sets)
 
     def act(self, text: str) -> str | None:
@@ -37,6 +45,11 @@ class Words:
             return self.sure[plain]
         rest = " ".join(word for word in plain.split() if word not in self.polite)
         return self.sure.get(rest) if rest else None
+
+    def asks(self, text: str) -> bool:
+        """Whether a text has the form of a question or a request: its mark, or a word among its first that begins one."""
+        said = [word for word in words_of(text) if word not in self.polite]
+        return "?" in text or bool(self.asking.intersection(said[:ASKED_WITHIN]))
 
 
 def bare(text: str) -> str:
