@@ -119,7 +119,7 @@ def short(article: Article, asked: Asked, turn: Turn, *, limit: int) -> Turn:
     if article.table:
         turn = turn.add(messages.table(article, article.table, sources=turn.voice.sources(article.table.sources)))
         return showed(showed(turn, "article", article.id), "table", article.id, row_names(article.table))
-    return showed(turn, "article", article.id)
+    return showed(turn, "article", article.id, article.exercises)
 
 
 def row_names(table: Table) -> list[str]:

@@ -137,16 +137,16 @@ def _acts(turn: Turn) -> Turn:
     meaning = turn.meaning
     if meaning.english < turn.voice.settings.thresholds.english and not _does_more(meaning):
         return talk.in_language(meaning.acts[0].text, turn)
-    asks = [meant for meant in meaning.acts if meant.act == "ask"]
+    asks = [meant for meant in meaning.acts if meant.act == "ask" and (meant.formed or meaning.alert.level is None)]
     others = len(meaning.acts) > 1
     done = False
     for meant in meaning.acts:
-        if meant.act == "ask":
+        if meant.act == "ask" and asks:
             turn = turn if done else _questions(asks, turn)
             done = True
         elif meant.act in TELLING:
             turn = turn if turn.heard else statements.told(meant, turn, asks=bool(asks))
-        elif not (others and meant.act in QUIET):
+        elif meant.act != "ask" and not (others and meant.act in QUIET):
             turn = _handler(meant.act)(meant, turn)
     return turn
 
