@@ -1,4 +1,4 @@
-"""Heads fitted on a few texts with the encoder that ships: a reader for tests that need none of the trained model's knowledge."""
+"""Heads fitted on a few texts with the encoder that ships, for tests that need none of the trained model's knowledge."""
 
 from __future__ import annotations
 
