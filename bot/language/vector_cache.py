@@ -52,4 +52,5 @@ class VectorCache:
 
     def _encode(self, text: str) -> Vectors:
         """One text, rounded as it is kept, so that what was kept and what is new are alike."""
-        return self._encoder.encode([text])[0].astype(np.float16).astype(np.float32)
+        vector: Vectors = self._encoder.encode([text])[0].astype(np.float16).astype(np.float32)
+        return vector
