@@ -73,12 +73,22 @@ def consider(
 def added_by(before: Assessment, after: Assessment, new: Sequence[Finding]) -> tuple[FlagMatch, ...]:
     """The matches that a message makes new, and the emergencies that it says again."""
     known = {(match.flag, match.urgency, match.relation) for match in before.matches}
-    said = {finding.concept for finding in new if finding.present}
     return tuple(
         match
         for match in after.matches
         if (match.flag, match.urgency, match.relation) not in known
-        or (match.urgency is Urgency.EMERGENCY and said.intersection(match.because))
+        or (match.urgency is Urgency.EMERGENCY and _said_again(match, new))
+    )
+
+
+def _said_again(match: FlagMatch, new: Sequence[Finding]) -> bool:
+    """Whether a message tells a sign behind a match of the same person; "she" may be whoever is spoken of."""
+    return any(
+        one.present
+        and one.concept in match.because
+        and one.subject is match.subject
+        and one.relation in (None, match.relation)
+        for one in new
     )
 
 
