@@ -21,6 +21,8 @@ from bot.triage import Triage
 
 REFERRING = ("reference/", "aspect/", "change/", "compare/", "tell/hurts_doing")
 """Acts that are resolved against what was shown."""
+FEW = 5
+"""Words of a question that says too little by itself, beside others in one message."""
 BETTER_BY = 0.15
 """How much likelier the best topic must be, read with what was shown, for that reading of a short message to win."""
 
@@ -145,7 +147,9 @@ class Interpreter:
         part, act = chosen.part, chosen.act
         meant = Meant(act, self._whom(part.text, state), entities=read.entities, in_scope=read.in_scope, text=part.text)
         formed = self.words.asks(part.text)
-        meant = replace(meant, topics=part.topics, units=part.units, because=chosen.because, formed=formed)
+        # "Any good for me?" asks about what the rest of the message tells.
+        asked = read.whole if act == "ask" and len(words_of(part.text)) <= FEW and len(read.parts) > 1 else part
+        meant = replace(meant, topics=asked.topics, units=asked.units, because=chosen.because, formed=formed)
         if act.startswith(REFERRING):
             found = resolve(act, part.text, state, words=self.words, catalogue=self.catalogue)
             shown = found.shown if found else references.latest(state)

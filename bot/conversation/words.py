@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ASKED_WITHIN = 3
-"""Words, without the polite ones, within which a question says that it is one."""
+ASKED_WITHIN = 1
+"""Words, without the polite ones, within which a question says that it is one: "can I" does, "I can" does not."""
 _WORD = re.compile(r"[\w']+")
 
 

@@ -150,7 +150,9 @@ class Reader:
             inside = [(at, float(odds[at])) for at in self._heads.units_of(topic.label)]
             total = sum(share for _, share in inside)
             found += [
-                Scored(head.labels[at], round(topic.probability * share / max(total, 1e-9), 4)) for at, share in inside
+                Scored(head.labels[at], round(topic.probability * share / max(total, 1e-9), 4))
+                for at, share in inside
+                if head.labels[at] != topic.label  # a general question of the topic is none of its units
             ]
         return tuple(sorted(found, key=lambda one: -one.probability)[:5])
 

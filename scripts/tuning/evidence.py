@@ -32,9 +32,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSED = 1500
 SEED = 23
 COSTS = {
-    Urgency.EMERGENCY: {"missed": 200.0, "false": 22.0, "asked": 3.0, "missed_asked": 60.0},
-    Urgency.URGENT: {"missed": 60.0, "false": 12.0, "asked": 3.0, "missed_asked": 25.0},
-    Urgency.SEE_DOCTOR: {"missed": 15.0, "false": 4.0, "asked": 3.0, "missed_asked": 8.0},
+    Urgency.EMERGENCY: {"missed": 200.0, "false": 26.0, "asked": 3.0, "missed_asked": 60.0},
+    Urgency.URGENT: {"missed": 60.0, "false": 40.0, "asked": 4.0, "missed_asked": 25.0},
+    Urgency.SEE_DOCTOR: {"missed": 15.0, "false": 16.0, "asked": 4.0, "missed_asked": 8.0},
 }
 """What a mistake costs: a danger in silence, a false alarm, a needless question, a danger that is only asked about. A missed
 emergency weighs as some seventy needless questions: it may cost a life or a spinal cord, a question costs ten seconds and
