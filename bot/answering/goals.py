@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import messages
-from bot.answering import answers, cards, checking, fitting, memory
+from bot.answering import answers, cards, checking, clinician, fitting, lists
 from bot.answering.references import conditions
 from bot.answering.showing import showed
 from bot.answering.turn import Turn
@@ -21,14 +21,16 @@ def goal(meant: Meant, turn: Turn) -> Turn:
     if turn.careful and kind in (*PLANS, "list_exercises", "form"):
         return cards.waits(turn)
     mine = conditions(meant, turn)
-    if kind in PLANS and (refused := _too_soon(meant, mine, turn)) is not None:
+    if kind in (*PLANS, "form") and (refused := _too_soon(meant, mine, turn)) is not None:
         return refused
     if kind == "check":
         return checking.start(turn)
+    if kind in lists.KINDS:
+        return lists.start(kind, meant, turn)
     if kind == "summary":
-        return memory.summary(turn)
+        return clinician.summary(meant, turn)
     if kind == "takeaways":
-        return memory.takeaways(turn)
+        return clinician.takeaways(turn)
     if kind == "plan":
         return _plan(meant, turn)
     if kind == "routine":

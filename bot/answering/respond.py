@@ -9,9 +9,11 @@ from bot import messages
 from bot.answering import (
     answers,
     aspects,
+    clinician,
     corrections,
     episode,
     goals,
+    journeys,
     questions,
     references,
     replies_given,
@@ -68,7 +70,7 @@ def respond(meaning: Meaning, *, voice: Voice, region: str | None) -> Reply:
     about a suspected sign, the acts in their order, the question that was put off. Every message follows the contract.
     """
     turn = Turn(meaning, voice, region or meaning.state.region, meaning.state)
-    turn, alone = _alerted(turn)
+    turn, alone = _alerted(clinician.kept_alert(clinician.noted(turn)))
     turn, special = (turn, False) if alone else of_its_own(turn)
     if not alone and not special:
         turn = _resumed(if_now(_acts(_suspected(_stood_down(turn)))))
@@ -135,12 +137,19 @@ def _whom(turn: Turn, concepts: Sequence[str]) -> str:
 def _acts(turn: Turn) -> Turn:
     """Each act answered in its order; the questions of a message are answered together, where the first of them stands."""
     meaning = turn.meaning
-    if meaning.english < turn.voice.settings.thresholds.english and not _does_more(meaning):
+    turn, acts, after = journeys.heard(turn)
+    if acts and after is None and meaning.english < turn.voice.settings.thresholds.english and not _does_more(meaning):
         return talk.in_language(meaning.acts[0].text, turn)
-    asks = [meant for meant in meaning.acts if meant.act == "ask" and (meant.formed or meaning.alert.level is None)]
-    others = len(meaning.acts) > 1
+    said = turn.state.said
+    return journeys.gone_on(after, clinician.kept_for(said, _each(acts, turn)))
+
+
+def _each(acts: Sequence[Meant], turn: Turn) -> Turn:
+    """The acts that no journey took, each answered."""
+    asks = [meant for meant in acts if meant.act == "ask" and (meant.formed or turn.meaning.alert.level is None)]
+    others = len(acts) > 1
     done = False
-    for meant in meaning.acts:
+    for meant in acts:
         if meant.act == "ask" and asks:
             turn = turn if done else _questions(asks, turn)
             done = True
@@ -179,7 +188,7 @@ def _resumed(turn: Turn) -> Turn:
     if emergency and not turn.state.episode.checking:
         return turn
     replied = any(meant.act.startswith(("reply/", "control/")) for meant in turn.meaning.acts)
-    return turn if replied else replies_given.resumed(turn)
+    return turn if replied and not journeys.waits(turn) else replies_given.resumed(turn)
 
 
 def _finished(turn: Turn) -> tuple[Message, ...]:

@@ -20,6 +20,7 @@ NOT_CLASSES = frozenset(
         "people",
         "questions",
         "replies",
+        "told",
         "words",
     )
 )

@@ -197,8 +197,8 @@ def test_a_plan_begins_where_the_person_is(minutes: float, week: str) -> None:
 
 def test_goals_give_what_there_is() -> None:
     for label, kind in (
-        ("goal/shoes", "table"),
-        ("goal/form", "answer"),
+        ("goal/shoes", "question"),
+        ("goal/form", "question"),
         ("goal/diary", "table"),
         ("goal/routine", "table"),
     ):

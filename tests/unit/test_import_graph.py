@@ -16,7 +16,8 @@ SERVICE = SHARED | {"bot.triage", "bot.content.replies", "bot.content.screen"}
 OURS = {
     "actions": {"actions", "bot.bootstrap", "bot.conversation"},
     "bot.bootstrap": SERVICE | {"bot.answering", "bot.content.answering", "bot.config", "bot.knowledge"},
-    "bot.answering": SERVICE | {"bot.answering", "bot.content.answering", "bot.conversation", "bot.reading"},
+    "bot.answering": SERVICE | {"bot.answering", "bot.content.answering", "bot.content.checklists", "bot.conversation", "bot.journeys", "bot.reading"},
+    "bot.journeys": {"bot.journeys", "bot.conversation", "bot.model"},
     "bot.messages": {"bot.model"},
     "bot.help": {"bot.model", "bot.content.replies"},
     "bot.ports": {"bot.model"},

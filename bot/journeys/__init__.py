@@ -1,0 +1,1 @@
+"""Things done together: pure functions over the conversation's state. Words and Rasa are elsewhere."""
