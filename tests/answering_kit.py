@@ -8,9 +8,9 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from bot.channel.schema import validate
-from bot.escalation import Escalation
-from bot.screening import Screening
+from bot.channel.message_schema import validate
+from bot.answering.alerts import Alerts as Escalation
+from bot.answering.symptom_check import SymptomCheck as Screening
 
 from bot.answering.adapters import EscalationAlerts, ScreeningCheck
 from bot.answering.respond import respond

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answering import answers, checking, episode, questions
+from bot.answering import answers, checking, episode, journeys, questions
 from bot.answering.statements import acknowledged
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
@@ -22,6 +22,8 @@ def replied(meant: Meant, turn: Turn) -> Turn:
     question = meant.question
     if question is None:
         return _alone(meant, turn)
+    if journeys.of(question) is not None:
+        return journeys.answered(question, meant, turn)
     turn = turn.put(closed(turn.state, question))
     if questions.goal(turn, "check") and question.slot.startswith(questions.FLAG):
         return checking.answered(question, _value(meant), turn)
@@ -119,6 +121,8 @@ def control(meant: Meant, turn: Turn) -> Turn:
     """About the question that is open: explained, counted, skipped, stopped, gone back or carried on with."""
     kind = meant.act.split("/", 1)[1]
     question = meant.question or top(turn.state)
+    if (journey := journeys.control(kind, question, meant, turn)) is not None:
+        return journey
     if kind in ("skip", "stop"):
         return _let_go(kind, question, replace(meant, question=question), turn)
     if kind in ("back", "resume"):
@@ -189,6 +193,8 @@ def resumed(turn: Turn) -> Turn:
     question = top(turn.state)
     if question is None or turn.asked or question.asked > 1:
         return turn
+    if journeys.of(question) is not None:
+        return journeys.resumed(question, turn)
     if question.slot.startswith(questions.FLAG):
         return _sign_again(question, turn)
     if question.slot.startswith(questions.ASK):

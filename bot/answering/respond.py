@@ -12,6 +12,7 @@ from bot.answering import (
     corrections,
     episode,
     goals,
+    journeys,
     questions,
     references,
     replies_given,
@@ -135,13 +136,17 @@ def _whom(turn: Turn, concepts: Sequence[str]) -> str:
 def _acts(turn: Turn) -> Turn:
     """Each act answered in its order; the questions of a message are answered together, where the first of them stands."""
     meaning = turn.meaning
-    if meaning.english < turn.voice.settings.thresholds.english and not _does_more(meaning):
+    turn = journeys.noted(turn)
+    theirs = [meant for meant in meaning.acts if journeys.taken(meant, turn) is not None]
+    if meaning.english < turn.voice.settings.thresholds.english and not (_does_more(meaning) or theirs):
         return talk.in_language(meaning.acts[0].text, turn)
-    asks = [meant for meant in meaning.acts if meant.act == "ask"]
+    asks = [meant for meant in meaning.acts if meant.act == "ask" and meant not in theirs]
     others = len(meaning.acts) > 1
     done = False
     for meant in meaning.acts:
-        if meant.act == "ask":
+        if (taken := journeys.taken(meant, turn)) is not None:
+            turn = taken
+        elif meant.act == "ask":
             turn = turn if done else _questions(asks, turn)
             done = True
         elif meant.act in TELLING:
