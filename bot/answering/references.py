@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import messages
-from bot.answering import answers, cards, checking, fitting
+from bot.answering import answers, cards, checking, fitting, planned
 from bot.answering.showing import moved
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
@@ -47,6 +47,8 @@ def entry(target: Shown, name: str, meant: Meant, turn: Turn) -> Turn:
         )
     if name == checking.KIND:
         return checking.start(turn)
+    if (found := planned.entry(target.kind, name, turn)) is not None:
+        return found
     if target.kind == "exercise":
         return _step(target, name, turn)
     return _row(target, name, turn)
@@ -247,6 +249,8 @@ def again(meant: Meant, turn: Turn) -> Turn:
     exercise = turn.voice.content.exercise(latest.id)
     if exercise is not None:
         return cards.card(exercise, turn, who=meant.who, conditions=conditions(meant, turn))
+    if (found := planned.again(latest.kind, turn)) is not None:
+        return found
     if latest.kind in ("list", "choices"):
         return _list_again(latest, meant, turn)
     return _answer_again(latest, meant, turn)

@@ -14,6 +14,7 @@ from bot.answering import (
     episode,
     goals,
     journeys,
+    planned,
     questions,
     references,
     replies_given,
@@ -138,19 +139,25 @@ def _acts(turn: Turn) -> Turn:
     """Each act answered in its order; the questions of a message are answered together, where the first of them stands."""
     meaning = turn.meaning
     turn, acts, after = journeys.heard(turn)
-    if acts and after is None and meaning.english < turn.voice.settings.thresholds.english and not _does_more(meaning):
+    turn = planned.noted(turn)
+    theirs = any(planned.taken(meant, turn) is not None for meant in acts)
+    foreign = meaning.english < turn.voice.settings.thresholds.english and not (_does_more(meaning) or theirs)
+    if acts and after is None and foreign:
         return talk.in_language(meaning.acts[0].text, turn)
     said = turn.state.said
     return journeys.gone_on(after, clinician.kept_for(said, _each(acts, turn)))
 
 
 def _each(acts: Sequence[Meant], turn: Turn) -> Turn:
-    """The acts that no journey took, each answered."""
-    asks = [meant for meant in acts if meant.act == "ask" and (meant.formed or turn.meaning.alert.level is None)]
+    """The acts that no list took, each answered: by a plan or routine that it belongs to, else by what answers its kind."""
+    free = [meant for meant in acts if planned.taken(meant, turn) is None]
+    asks = [meant for meant in free if meant.act == "ask" and (meant.formed or turn.meaning.alert.level is None)]
     others = len(acts) > 1
     done = False
     for meant in acts:
-        if meant.act == "ask" and asks:
+        if (taken := planned.taken(meant, turn)) is not None:
+            turn = taken
+        elif meant.act == "ask" and asks:
             turn = turn if done else _questions(asks, turn)
             done = True
         elif meant.act in TELLING:

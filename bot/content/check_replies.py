@@ -82,7 +82,6 @@ def _ids(settings: Answering, reading: Reading, name: str) -> Iterator[Problem]:
     wanted = (
         ("condition", conditions, content.conditions),
         ("topic", {*settings.goals.values(), *settings.near}, content.articles),
-        ("exercise", set(settings.routine), content.exercises),
     )
     for kind, ids, known in wanted:
         for missing in sorted(ids - set(known)):
