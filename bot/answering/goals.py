@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answering import answers, cards, checking, clinician, lists, planned
+from bot.answering import answers, cards, checking, clinician, fitting, lists, planned
 from bot.answering.references import conditions
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant

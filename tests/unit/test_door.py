@@ -6,12 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from bot.channel.schema import validate
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answer, door, small_talk, triage
 from bot.bootstrap import build
-from bot.channel.schema import validate
 from bot.config import Settings
 from bot.conversation import codec
 from bot.conversation.meaning import Meaning, Meant

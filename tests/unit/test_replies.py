@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from bot.nlu.reply_reader import _PLACE, _answer
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content.lexicon import words
 from bot.nlu.payload_reader import parse_payload
-from bot.nlu.reply_reader import _PLACE, _answer
 
 LISTS = words("replies")
 
