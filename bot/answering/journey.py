@@ -27,8 +27,9 @@ LATER = "week"
 @dataclass(frozen=True)
 class Journey:
     """One kind of journey. `steps` are the questions that apply, in order; `read` what a reply gives for one of them, None
-    where it cannot be read; `usual` what is taken where nobody says; `told` what a text says beside; `known` what was told of the person before; `blocked` why there
-    is none for this person, or None; `show` the result; `change` the turn after talk about a result on show, or None."""
+    where it cannot be read; `usual` what is taken where nobody says; `told` what a text says beside; `known` what was told
+    of the person before; `blocked` why there is none for this person, or None; `show` the result; `change` the turn after
+    talk about a result on show, or None."""
 
     kind: str
     steps: Callable[[Goal, Turn], tuple[str, ...]]
