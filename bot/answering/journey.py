@@ -133,6 +133,8 @@ def answered(journey: Journey, question: OpenQuestion, meant: Meant, turn: Turn)
     goal = replace(goal, step=step)
     if turn.careful:
         return cards.waits(turn)
+    if (refused := journey.blocked(goal, turn)) is not None:
+        return without(journey, refused)
     turn = turn.put(closed(turn.state, question))
     if meant.act in ("reply/not_sure", "control/skip") and step not in ("gate",):
         return _usual(journey, goal, turn)
@@ -187,7 +189,7 @@ def control(journey: Journey, kind: str, question: OpenQuestion, meant: Meant, t
         left = len(journey.missing(goal, turn))
         turn = turn.say("question/how_many" if left > 1 else "question/last", left=left)
     elif kind in ("what_mean", "why_ask"):
-        name = f"{journey.kind}/{kind}_{step}"
+        name = f"{journey.kind}/what_mean_{step}" if kind == "what_mean" else f"{journey.kind}/why_ask_{step}"
         turn = turn.say(name if turn.has(name) else f"question/{kind}")
     return ask(journey, goal, turn, times=question.asked)
 

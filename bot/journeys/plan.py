@@ -133,7 +133,9 @@ def _after(event: Event, level: int, planned: int, first: int, rules: Walking) -
         for _ in range(event.amount):
             back -= rules.step(back)
         return min(level, max(back, first))
-    return max(rules.least.whole, planned - rules.step(planned))
+    if planned > level:
+        return level
+    return max(rules.least.whole, level - rules.step(level))
 
 
 def _week(number: int, minutes: int, why: str, wishes: Wishes, rules: Walking) -> Week:
