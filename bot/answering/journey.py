@@ -1,6 +1,6 @@
 """A journey: something put together over several questions, one at a time; interrupted, left, resumed, corrected, changed.
 
-What a journey itself asks, reads and shows is in its own file (planning.py, routines.py); JOURNEYS of journeys.py lists them.
+What a journey itself asks, reads and shows is in its own file (planning.py, routines.py); JOURNEYS of planned.py lists them.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ LATER = "week"
 class Journey:
     """One kind of journey. `steps` are the questions that apply, in order; `read` what a reply gives for one of them, None
     where it cannot be read; `usual` what is taken where nobody says; `told` what a text says beside; `known` what was told
-    of the person before; `blocked` why there is none for this person, or None; `show` the result; `change` the turn
-    after talk about a result on show, or None."""
+    of the person before; `blocked` why there is none for this person, or None; `show` the result; `change` the turn after
+    talk about a result on show, or None."""
 
     kind: str
     steps: Callable[[Goal, Turn], tuple[str, ...]]
@@ -133,6 +133,8 @@ def answered(journey: Journey, question: OpenQuestion, meant: Meant, turn: Turn)
     goal = replace(goal, step=step)
     if turn.careful:
         return cards.waits(turn)
+    if (refused := journey.blocked(goal, turn)) is not None:
+        return without(journey, refused)
     turn = turn.put(closed(turn.state, question))
     if meant.act in ("reply/not_sure", "control/skip") and step not in ("gate",):
         return _usual(journey, goal, turn)
@@ -187,7 +189,7 @@ def control(journey: Journey, kind: str, question: OpenQuestion, meant: Meant, t
         left = len(journey.missing(goal, turn))
         turn = turn.say("question/how_many" if left > 1 else "question/last", left=left)
     elif kind in ("what_mean", "why_ask"):
-        name = f"{journey.kind}/{kind}_{step}"
+        name = f"{journey.kind}/what_mean_{step}" if kind == "what_mean" else f"{journey.kind}/why_ask_{step}"
         turn = turn.say(name if turn.has(name) else f"question/{kind}")
     return ask(journey, goal, turn, times=question.asked)
 

@@ -24,9 +24,9 @@ def names(days: Sequence[int], turn: Turn) -> str:
 
 
 def lead(goal: Goal, made: Wishes, weeks: Sequence[Week], conditions: Sequence[str], turn: Turn) -> Turn:
-    """What the plan rests on, the rule for the day after, and what the person's conditions ask for; not again later."""
+    """What the plan rests on, the rule for the day after, and what the person's conditions ask for; said once."""
     notes = _notes(goal, conditions, turn)
-    key = f"plan/{'/'.join(name for name in conditions if name in rules().notes)}"
+    key = f"lead:{','.join(name for name in conditions if name in rules().notes)}"
     if turn.seen(key) and turn.messages:
         return turn
     turn = turn.remember(f"{SEEN}{key}")

@@ -1,4 +1,4 @@
-"""The journeys that there are, and which of them a message belongs to."""
+"""The journeys that plan something (a walking plan, a routine), and which of them a message belongs to."""
 
 from __future__ import annotations
 
@@ -114,9 +114,13 @@ def control(kind: str, question: OpenQuestion | None, meant: Meant, turn: Turn) 
 
 
 def entry(kind: str, name: str, turn: Turn) -> Turn | None:
-    """One entry of a result on show ("week 4"); None where it is an exercise or a topic, which others show."""
+    """One entry of a result on show ("week 4", an exercise of the routine); None for what is none."""
     goal = questions.goal(turn, kind)
-    return planning.week_named(name, goal, turn) if kind == planning.KIND and goal is not None else None
+    if goal is None:
+        return None
+    if kind == routines.KIND:
+        return routines.entry(name, goal, turn)
+    return planning.week_named(name, goal, turn) if kind == planning.KIND else None
 
 
 def again(kind: str, turn: Turn) -> Turn | None:

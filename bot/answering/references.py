@@ -36,6 +36,8 @@ def refer(meant: Meant, turn: Turn) -> Turn:
 
 def entry(target: Shown, name: str, meant: Meant, turn: Turn) -> Turn:
     """One entry of something shown: an exercise's card, a topic's answer, a row, a step."""
+    if (found := planned.entry(target.kind, name, turn)) is not None:
+        return found
     exercise = turn.voice.content.exercise(name)
     if exercise is not None:
         return cards.card(exercise, turn, who=meant.who, conditions=conditions(meant, turn))
@@ -47,8 +49,6 @@ def entry(target: Shown, name: str, meant: Meant, turn: Turn) -> Turn:
         )
     if name == checking.KIND:
         return checking.start(turn)
-    if (found := planned.entry(target.kind, name, turn)) is not None:
-        return found
     if target.kind == "exercise":
         return _step(target, name, turn)
     return _row(target, name, turn)

@@ -176,6 +176,17 @@ def change(meant: Meant, goal: Goal, turn: Turn) -> Turn | None:
     return _wished(meant, goal, turn)
 
 
+def entry(name: str, goal: Goal, turn: Turn) -> Turn | None:
+    """An exercise of the routine as its card, with its easier way before it where it is done so."""
+    pick = next((one for one in chosen(goal, turn) if one.exercise.id == name), None)
+    exercise = turn.voice.content.exercise(name)
+    if exercise is None:
+        return None
+    if pick is not None and pick.easier and exercise.easier and not turn.careful:
+        turn = turn.say("exercise/easier", text=exercise.easier)
+    return cards.card(exercise, turn, who=whose(goal, turn), conditions=conditions(goal, turn))
+
+
 def _entries(turn: Turn) -> tuple[str, ...]:
     return next((one.entries for one in turn.state.shown if one.kind == KIND), ())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.content import lexicon
+from bot.content.lexicon import words as lexicon_words
 from bot.journeys.words import lists, pattern, plain, said
 from bot.language.patterns import any_of, count, counts, number
 
@@ -16,6 +16,8 @@ WEEK = 7
 LONGEST_BARE = 5
 """Words of the longest text in which a number without a unit is read as an amount."""
 MOST_MINUTES = 600
+_LEADING = re.compile(r"(\d{1,3})(?=\s*(?:[,;]|\.\s|but\b))")
+"""A number that answers before anything else is said."""
 _DIGITS = re.compile(r"(?<![\w.])(\d{1,3})(?:\s*-?\s*ish)?(?![\w.]*\d)")
 
 
@@ -74,7 +76,7 @@ def _timed(text: str) -> Minutes | None:
 @functools.lru_cache(maxsize=1)
 def _times() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns for "5 to 10 minutes" and for "10 min"."""
-    unit = rf"({any_of(lexicon.words('numbers')['minutes'])})s?\b"
+    unit = rf"({any_of(lexicon_words('numbers')['minutes'])})s?\b"
     between = rf"\s*(?:-|to|or|and|maybe)\s*{number()}\s*-?\s*"
     return (
         re.compile(rf"(?<![\w.]){number()}{between}{unit}"),
@@ -83,7 +85,7 @@ def _times() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _unit(word: str) -> float:
-    return float(lexicon.words("numbers")["minutes"][word])
+    return float(lexicon_words("numbers")["minutes"][word])
 
 
 def _way(text: str, pace: float) -> Minutes | None:
@@ -91,7 +93,7 @@ def _way(text: str, pace: float) -> Minutes | None:
     for place, minutes in lists()["places"].items():
         if place in text:
             return Minutes(minutes, minutes, distance=True)
-    metres = lexicon.words("numbers")["metres"]
+    metres = lexicon_words("numbers")["metres"]
     match = re.search(rf"(?<![\w.]){number()}\s*(?:of a\s+)?({any_of(metres)})s?\b", text)
     if match is None:
         return None
@@ -101,8 +103,10 @@ def _way(text: str, pace: float) -> Minutes | None:
 
 def _bare(text: str) -> Minutes | None:
     """One or two numbers without a unit, in a short text."""
+    if match := _LEADING.match(text):
+        return Minutes(int(match.group(1)), int(match.group(1)))
     words = re.findall(r"[\w']+", text)
-    if len(words) > LONGEST_BARE or pattern(lexicon.words("numbers")["is_aged"]).search(text):
+    if len(words) > LONGEST_BARE or pattern(lexicon_words("numbers")["is_aged"]).search(text):
         return None
     numbers = [int(found) for found in _DIGITS.findall(text)]
     if not numbers:

@@ -118,7 +118,7 @@ def _event(wishes: Wishes, number: int) -> Event | None:
 def _slower(wishes: Wishes, number: int) -> int:
     """By how much steps are slower in a week."""
     asked = sum(event.amount for event in wishes.events if event.kind == SLOWER and event.week <= number)
-    after = any(event.kind == LOWER and event.week <= number for event in wishes.events)
+    after = any(event.kind == LOWER and event.week < number for event in wishes.events)
     return max(0, asked) + int(after) + int(wishes.gentle)
 
 
@@ -133,7 +133,9 @@ def _after(event: Event, level: int, planned: int, first: int, rules: Walking) -
         for _ in range(event.amount):
             back -= rules.step(back)
         return min(level, max(back, first))
-    return max(rules.least.whole, planned - rules.step(planned))
+    if planned > level:
+        return level
+    return max(rules.least.whole, level - rules.step(level))
 
 
 def _week(number: int, minutes: int, why: str, wishes: Wishes, rules: Walking) -> Week:

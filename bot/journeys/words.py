@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.content import lexicon
+from bot.content.lexicon import words as lexicon_words
 from bot.language.patterns import any_of
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
@@ -16,7 +16,7 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
 @functools.lru_cache(maxsize=1)
 def lists() -> dict[str, Any]:
     """The lists."""
-    return lexicon.words("amounts")
+    return lexicon_words("amounts")
 
 
 def plain(text: str) -> str:
@@ -43,5 +43,5 @@ def said(name: str, text: str, *, plural: bool = False) -> str | None:
 def is_question(text: str) -> bool:
     """Whether words ask rather than tell: they end in a question mark or begin with a word of asking."""
     words = plain(text)
-    asks = lexicon.words("numbers")["asks"]
+    asks = lexicon_words("numbers")["asks"]
     return words.endswith("?") or re.match(rf"{any_of(asks)}\b", words) is not None
