@@ -81,6 +81,8 @@ def _one(asked: Asked, parts: Parts | None, turn: Turn, *, limit: int) -> Turn:
         return turn
     if turn.careful and article.id.startswith(turn.voice.settings.waiting):
         return cards.waits(turn)
+    if cards.unsuited(article, turn, asked.conditions):
+        return cards.howto(article, turn, who=asked.meant.who, conditions=asked.conditions)
     if choice.again:
         return again(article, choice.unit, turn)
     if choice.section is not None:
