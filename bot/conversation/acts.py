@@ -61,7 +61,9 @@ def _without_asides(chosen: list[Chosen], read: Read, words: Words) -> list[Chos
         first = next(at for at, one in enumerate(chosen) if one.act == "ask")
         whole = Chosen("ask", read.whole, "told as one")
         return [whole if at == first else one for at, one in enumerate(chosen) if at == first or one.act != "ask"]
-    if formed or len(chosen) > len(asks):
+    if formed or any(one.act.startswith("goal/") for one in chosen):
+        return [one for one in chosen if one.act != "ask" or one in formed]
+    if len(chosen) > len(asks):
         return [one for one in chosen if one.act != "ask" or one in formed or _topic(one.part) >= SURE_TOPIC] or chosen
     return chosen
 
@@ -97,6 +99,8 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
     sure = words.act(part.text)
     if sure is not None and _fits(sure, state):
         return Chosen(sure, part, "the words are sure")
+    if words.lists(part.text):
+        return Chosen("goal/list_exercises", part, "asks for exercises")
     reply = _reply(part, state)
     if reply is not None:
         return reply

@@ -14,10 +14,10 @@ _WORD = re.compile(r"[\w']+")
 
 @dataclass(frozen=True)
 class Words:
-    """`sure` is the act of a whole message by its bare words; `ordinals` places from 0 (-1 the last); `selves` the words of
-    the writer; `filler` words that say nothing in a reference ("the", "one", "please"); `counted` what places are counted
-    of ("week", "step"); `me` and `others` say whom a question is for; `asking` begin one and
-    `asking_anywhere` say so wherever they stand; `ranks` are the ordinals that are nothing but that ("second")."""
+    """`sure` is the act of a whole message by its bare words; `ordinals` places from 0 (-1 the last) and `ranks` those of them
+    that are nothing else ("second"); `selves` the words of the writer; `filler` words that say nothing in a reference ("the",
+    "one", "please"); `counted` what places are counted of ("week", "step"); `me` and `others` say whom a question is for;
+    `asking` begin a question and `asking_anywhere` say so wherever they stand; `listing` ask for exercises."""
 
     sure: Mapping[str, str]
     ordinals: Mapping[str, int]
@@ -30,6 +30,7 @@ class Words:
     asking: frozenset[str]
     asking_anywhere: tuple[str, ...]
     ranks: frozenset[str]
+    listing: tuple[str, ...]
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Words:
@@ -41,7 +42,14 @@ class Words:
         }
         anywhere = tuple(content["asking_anywhere"])
         ranks = frozenset(word for word in content["ordinals"] if word.endswith(("st", "nd", "rd", "th", "ond")))
-        return cls(sure=sure, ordinals=dict(content["ordinals"]), asking_anywhere=anywhere, ranks=ranks, **sets)
+        return cls(
+            sure=sure,
+            ordinals=dict(content["ordinals"]),
+            asking_anywhere=anywhere,
+            ranks=ranks,
+            listing=tuple(content["listing"]),
+            **sets,
+        )
 
     def act(self, text: str) -> str | None:
         """The act that a short text is for sure, with and without its polite words; None for any other."""
@@ -57,6 +65,11 @@ class Words:
         begins = bool(self.asking.intersection(said[:ASKED_WITHIN]))
         plain = f" {bare(text)} "
         return "?" in text or begins or any(f" {words} " in plain for words in self.asking_anywhere)
+
+    def lists(self, text: str) -> bool:
+        """Whether a text asks for several exercises, not about one."""
+        plain = f" {bare(text)} "
+        return any(f" {words} " in plain for words in self.listing)
 
 
 def bare(text: str) -> str:

@@ -28,7 +28,8 @@ HEADS = "MessageReader"
 def finding_reader() -> FindingReader:
     """The one reader of findings of this process. Raises ContentError."""
     content = read_content()
-    return FindingReader([*content.signs.values(), *content.facts.values()])
+    names = {word for entity in content.entities.values() for name in entity.names for word in name.split()}
+    return FindingReader([*content.signs.values(), *content.facts.values()], names=names)
 
 
 @functools.lru_cache(maxsize=1)

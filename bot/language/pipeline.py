@@ -58,11 +58,18 @@ class _Span:
 class FindingReader:
     """Reads the clinical findings of a message by phrase templates and the cues round them. Deterministic."""
 
-    def __init__(self, signs: Collection[SignFile], classes: Mapping[str, Sequence[str]] | None = None) -> None:
-        """`signs` with their phrases; `classes` of the lexicon (default: the content's). Raises TemplateError."""
+    def __init__(
+        self,
+        signs: Collection[SignFile],
+        classes: Mapping[str, Sequence[str]] | None = None,
+        *,
+        names: Collection[str] = (),
+    ) -> None:
+        """`signs` with their phrases; `classes` of the lexicon (default: the content's); `names` are lower-case words that
+        `mend` takes for no mistakes ("crocs"). Raises TemplateError."""
         classes = classes if classes is not None else lexicon_content.word_classes()
         self._tokenizer = Tokenizer()
-        self._speller = words.Speller(self._vocabulary(classes))
+        self._speller = words.Speller(self._vocabulary(classes), names)
         self._lexicon = Lexicon({name: [self._term(term) for term in terms] for name, terms in classes.items()})
         self._matcher = templates.TemplateMatcher(list(self._templates(signs)))
         self._habits = {sign.concept for sign in signs if sign.habit}

@@ -94,7 +94,9 @@ def english_share(text: str) -> float:
 class Speller:
     """Mends spelling mistakes in the words that matter to triage, and in no others."""
 
-    def __init__(self, words: Collection[str]) -> None:
+    def __init__(self, words: Collection[str], names: Collection[str] = ()) -> None:
+        """`words` that matter; `names` of things, which `mend_text` leaves as they are."""
+        self._names = frozenset(names)
         self._words = sorted({word for word in words if len(word) >= SHORTEST_MENDED and word.isalpha()})
         self._known = english_words() | set(self._words)
         self._short = sorted({word for word in words if len(word) >= SHORTEST_TARGET and word.isalpha()})
@@ -114,7 +116,7 @@ class Speller:
 
     def _mend_short(self, word: str) -> str:
         lower = word.lower()
-        if len(lower) < SHORTEST_GUESSED or lower in self._known or not lower.isalpha():
+        if len(lower) < SHORTEST_GUESSED or lower in self._known or lower in self._names or not lower.isalpha():
             return word
         near = process.extract(lower, self._short, scorer=OSA.distance, score_cutoff=1, limit=5)
         return next((str(found[0]) for found in near if found[0][0] == lower[0]), self.mend(lower))
