@@ -101,6 +101,17 @@ def test_an_alert_and_what_came_of_it() -> None:
     assert "it was a joke" in found["Alerts that were given"][0]
 
 
+def test_an_emergency_in_the_middle_of_the_form_check_goes_first_and_the_check_waits() -> None:
+    chat = Chat()
+    chat.say("check how i walk", "goal/form")
+    waiting = chat.say("nope", "reply/no")[-1]["text"]
+    assert chat.say("i can't feel between my legs")[0]["type"] == "alert"
+    chat.say("ok thanks", "after_alert/ok")
+    for text, label in (("carry on", "control/resume"), ("yes", "reply/yes")):
+        assert waiting not in [one["text"] for one in chat.say(text, label)]
+    assert chat.state.goals[0].step == "gaze"
+
+
 def test_the_check_skips_what_was_denied_and_asks_what_is_not_known() -> None:
     chat = Chat()
     chat.say("44m, sore back 8 weeks. no numbness no weakness no fever pee is fine no accident")
