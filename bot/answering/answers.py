@@ -11,6 +11,7 @@ from bot.answering.compose import Parts, entity_sentence, limit_for, parts_of, s
 from bot.answering.showing import met, missed, showed
 from bot.answering.turn import SEEN, Turn
 from bot.answering.units import Choice, choose, near, section_key
+from bot.conversation import alerting
 from bot.conversation.meaning import Meant
 from bot.messages import Message
 from bot.model import Article, Evidence, Section, Table, Unit
@@ -80,6 +81,8 @@ def _one(asked: Asked, parts: Parts | None, turn: Turn, *, limit: int) -> Turn:
         return turn
     if turn.careful and article.id.startswith(turn.voice.settings.waiting):
         return cards.waits(turn)
+    if cards.unsuited(article, turn, asked.conditions):
+        return cards.howto(article, turn, who=asked.meant.who, conditions=asked.conditions)
     if choice.again:
         return again(article, choice.unit, turn)
     if choice.section is not None:
@@ -118,7 +121,7 @@ def short(article: Article, asked: Asked, turn: Turn, *, limit: int) -> Turn:
     if article.table:
         turn = turn.add(messages.table(article, article.table, sources=turn.voice.sources(article.table.sources)))
         return showed(showed(turn, "article", article.id), "table", article.id, row_names(article.table))
-    return showed(turn, "article", article.id)
+    return showed(turn, "article", article.id, article.exercises)
 
 
 def row_names(table: Table) -> list[str]:
@@ -172,7 +175,7 @@ def _besides(choice: Choice, turn: Turn) -> Turn:
 
 def _unanswered(asked: Asked, turn: Turn) -> Turn:
     """A foreign question gets an honest notice; anything else near things, and the check."""
-    if asked.choice.foreign and turn.state.episode.stage == "none":
+    if asked.choice.foreign and not alerting.stands(turn.state.episode):
         return turn.say("outside/foreign")
     return offer(asked.choice.near, missed(turn))
 

@@ -48,6 +48,8 @@ def noted(turn: Turn) -> Turn:
         if not meant.text or not meant.act.startswith(TELLS):
             continue
         facts = list(told.facts_in(meant.text, words, turn.state.turn))
+        if meant.act == "ask":  # "should I walk 40 minutes?" tells nothing of what they walk
+            facts = [fact for fact in facts if fact.name != told.WALK]
         if meant.who != SELF:
             sex = told.sex_of_relation(meant.text, words)
             facts = [fact for fact in facts if fact.name != told.SEX]

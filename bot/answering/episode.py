@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import messages
 from bot.answering import questions
 from bot.answering.turn import Turn
+from bot.conversation import alerting
 from bot.conversation.meaning import Meant
 from bot.conversation.state import Episode
 from bot.model import Urgency
@@ -21,7 +22,7 @@ FALLBACK = {
 
 def stands(turn: Turn) -> bool:
     """Whether an alert stands now."""
-    return turn.state.episode.stage != "none"
+    return alerting.stands(turn.state.episode)
 
 
 def level_of(episode: Episode) -> str:

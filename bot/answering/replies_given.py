@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answering import answers, checking, episode, lists, questions
+from bot.answering import answers, checking, episode, lists, planned, questions
 from bot.answering.statements import acknowledged
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
@@ -24,21 +24,24 @@ def replied(meant: Meant, turn: Turn) -> Turn:
     question = meant.question
     if question is None:
         return _alone(meant, turn)
+    if planned.of(question) is not None:
+        return planned.answered(question, meant, turn)
     turn = turn.put(closed(turn.state, question))
     if question.slot.startswith(checking.ABOUT):
         return checking.skipped(question, turn)
     if (answered := _of_journey(question, _value(meant), turn)) is not None:
         return answered
+    return _of_slot(question, meant, turn)
+
+
+def _of_slot(question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:
+    """What follows an answer to a question of no journey."""
     if question.slot == f"{questions.FLAG}{EXAMINED}":
         return turn if turn.meaning.alert.stands_down else episode.standing(turn)
     if question.slot.startswith(questions.FLAG):
         return _of_flag(question, _value(meant), turn)
     if question.slot.startswith(questions.ASK):
-        turn, meant = questions.answered_about(meant, turn)
-        turn, heard = acknowledged(meant, turn)
-        unsure = "question/unsure" if meant.act in ("reply/not_sure", "control/skip") else "question/thanks"
-        turn = turn.add(message("text", heard)) if heard else turn.say(unsure)
-        return questions.ask_back(turn, who=question.about)
+        return _of_complaint(question, meant, turn)
     if question.slot == questions.ARRANGED:
         return arranged(_value(meant), turn)
     if question.slot == questions.REGION:
@@ -46,6 +49,15 @@ def replied(meant: Meant, turn: Turn) -> Turn:
     if question.slot == f"{questions.OFFER}:check" and _value(meant) == "yes":
         return checking.start(turn)
     return _offered(question, meant, turn)
+
+
+def _of_complaint(question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:
+    """After an answer about the complaint: heard, and the next thing worth asking."""
+    turn, meant = questions.answered_about(meant, turn)
+    turn, heard = acknowledged(meant, turn)
+    unsure = "question/unsure" if meant.act in ("reply/not_sure", "control/skip") else "question/thanks"
+    turn = turn.add(message("text", heard)) if heard else turn.say(unsure)
+    return questions.ask_back(turn, who=question.about)
 
 
 def _of_journey(question: OpenQuestion, value: str, turn: Turn) -> Turn | None:
@@ -96,8 +108,8 @@ def _of_flag(question: OpenQuestion, value: str, turn: Turn) -> Turn:
 def _denied(turn: Turn, *, crisis: bool) -> Turn:
     """After a "no" to a warning sign; while urgent advice stands, what is asked next about it."""
     turn = turn.say("flag/crisis_no" if crisis else "flag/no")
-    episode = turn.state.episode
-    if episode.stage == "none" or episode.level is not Urgency.URGENT or episode.arranged:
+    now = turn.state.episode
+    if not episode.stands(turn) or now.level is not Urgency.URGENT or now.arranged:
         return turn
     said = turn.voice.alerts.go_on(replace(turn.meaning, state=turn.state))
     return questions.kept_open(turn.add(*said), said)
@@ -134,6 +146,8 @@ def control(meant: Meant, turn: Turn) -> Turn:
     question = meant.question or top(turn.state)
     if kind != "stop" and (listed := lists.control(kind, turn)) is not None:
         return listed
+    if (journey := planned.control(kind, question, meant, turn)) is not None:
+        return journey
     if kind in ("skip", "stop"):
         return _let_go(kind, question, replace(meant, question=question), turn)
     if kind in ("back", "resume"):
@@ -205,6 +219,8 @@ def resumed(turn: Turn) -> Turn:
     question = top(turn.state)
     if question is None or turn.asked or question.asked > 1:
         return turn
+    if planned.of(question) is not None:
+        return planned.resumed(question, turn)
     if question.slot.startswith(questions.FLAG):
         return _sign_again(question, turn)
     if question.slot.startswith(questions.ASK):

@@ -14,6 +14,7 @@ from bot.answering import (
     episode,
     goals,
     journeys,
+    planned,
     questions,
     references,
     replies_given,
@@ -104,7 +105,7 @@ def _suspected(turn: Turn) -> Turn:
     """What was told is heard first; then the question about a sign that is only suspected, or was taken back."""
     alert = turn.meaning.alert
     waits = turn.state.episode
-    if waits.stage != "none" and waits.level.rank >= Urgency.URGENT.rank and not waits.arranged:
+    if episode.stands(turn) and waits.level.rank >= Urgency.URGENT.rank and not waits.arranged:
         turn = replace(turn, careful=True)
     if alert.recheck == EXAMINED:
         return questions.ask_examined(turn)
@@ -138,24 +139,30 @@ def _acts(turn: Turn) -> Turn:
     """Each act answered in its order; the questions of a message are answered together, where the first of them stands."""
     meaning = turn.meaning
     turn, acts, after = journeys.heard(turn)
-    if acts and after is None and meaning.english < turn.voice.settings.thresholds.english and not _does_more(meaning):
+    turn = planned.noted(turn)
+    theirs = any(planned.taken(meant, turn) is not None for meant in acts)
+    foreign = meaning.english < turn.voice.settings.thresholds.english and not (_does_more(meaning) or theirs)
+    if acts and after is None and foreign:
         return talk.in_language(meaning.acts[0].text, turn)
     said = turn.state.said
     return journeys.gone_on(after, clinician.kept_for(said, _each(acts, turn)))
 
 
 def _each(acts: Sequence[Meant], turn: Turn) -> Turn:
-    """The acts that no journey took, each answered."""
-    asks = [meant for meant in acts if meant.act == "ask"]
+    """The acts that no list took, each answered: by a plan or routine that it belongs to, else by what answers its kind."""
+    free = [meant for meant in acts if planned.taken(meant, turn) is None]
+    asks = [meant for meant in free if meant.act == "ask" and (meant.formed or turn.meaning.alert.level is None)]
     others = len(acts) > 1
     done = False
     for meant in acts:
-        if meant.act == "ask":
+        if (taken := planned.taken(meant, turn)) is not None:
+            turn = taken
+        elif meant.act == "ask" and asks:
             turn = turn if done else _questions(asks, turn)
             done = True
         elif meant.act in TELLING:
             turn = turn if turn.heard else statements.told(meant, turn, asks=bool(asks))
-        elif not (others and meant.act in QUIET):
+        elif meant.act != "ask" and not (others and meant.act in QUIET):
             turn = _handler(meant.act)(meant, turn)
     return turn
 
@@ -184,6 +191,9 @@ def _handler(act: str) -> Handler:
 
 def _resumed(turn: Turn) -> Turn:
     """The question that was put off comes back under an answer to something else."""
+    emergency = episode.stands(turn) and turn.state.episode.level is Urgency.EMERGENCY
+    if emergency and not turn.state.episode.checking:
+        return turn
     replied = any(meant.act.startswith(("reply/", "control/")) for meant in turn.meaning.acts)
     return turn if replied and not journeys.waits(turn) else replies_given.resumed(turn)
 

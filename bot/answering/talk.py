@@ -9,6 +9,7 @@ from bot import messages
 from bot.answering import answers, memory, units
 from bot.answering.showing import missed
 from bot.answering.turn import Turn
+from bot.conversation import alerting
 from bot.conversation.meaning import Meant
 
 _WORD = re.compile(r"\w+")
@@ -21,7 +22,7 @@ FEWEST_WORDS = 2
 def said(meant: Meant, turn: Turn) -> Turn:
     """The reply that has the act's name; while an alert stands, the one for that where there is one."""
     name = meant.act
-    if turn.state.episode.stage != "none" and turn.has(f"{name}/alert"):
+    if alerting.stands(turn.state.episode) and turn.has(f"{name}/alert"):
         return turn.say(f"{name}/alert", urgency=turn.state.episode.level)
     return turn.say(name)
 

@@ -82,7 +82,6 @@ class Answering(_Closed):
     gentlest: tuple[str, ...]
     goals: dict[str, str]
     near: tuple[str, ...]
-    routine: tuple[str, ...]
 
 
 @functools.lru_cache(maxsize=1)

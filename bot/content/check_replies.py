@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.content.answering import Answering, read_answering
 from bot.content.checklists import Checklists, read_checklists
 from bot.content.document import Problem
+from bot.content.plans import Number, Plans, read_plans
 from bot.content.reader import Reading
 from bot.content.replies import SYSTEM, Replies, read_replies
 
@@ -26,6 +27,23 @@ def reply_errors(reading: Reading) -> Iterator[Problem]:
             yield from _ids(read_answering(settings), reading, name)
         except (ValueError, TypeError) as error:
             yield Problem(name, 1, " ".join(str(error).split()))
+    if (plans := reading.root / "plans.yml").exists():
+        name = reading.name(plans)
+        try:
+            yield from _plan_ids(read_plans(plans), reading, name)
+        except (ValueError, TypeError) as error:
+            yield Problem(name, 1, " ".join(str(error).split()))
+
+
+def _plan_ids(plans: Plans, reading: Reading, name: str) -> Iterator[Problem]:
+    """Conditions and sources of the plans that are not there."""
+    walking, content = plans.walking, reading.content
+    numbers = [value for value in (*dict(walking).values(), *dict(plans.routine).values()) if isinstance(value, Number)]
+    sources = {*walking.sources, *(number.source for number in numbers if number.source)}
+    conditions = {*walking.gentle, *walking.ask_first, *walking.sitting, *walking.notes}
+    for kind, ids, known in (("condition", conditions, content.conditions), ("source", sources, content.sources)):
+        for missing in sorted(ids - set(known)):
+            yield Problem(name, 1, f"{kind} {missing!r} is not there")
 
 
 def list_errors(reading: Reading) -> Iterator[Problem]:
@@ -82,7 +100,6 @@ def _ids(settings: Answering, reading: Reading, name: str) -> Iterator[Problem]:
     wanted = (
         ("condition", conditions, content.conditions),
         ("topic", {*settings.goals.values(), *settings.near}, content.articles),
-        ("exercise", set(settings.routine), content.exercises),
     )
     for kind, ids, known in wanted:
         for missing in sorted(ids - set(known)):

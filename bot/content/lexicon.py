@@ -12,6 +12,7 @@ FOLDER = Path(__file__).with_name("lexicon")
 NOT_CLASSES = frozenset(
     f"{name}.yml"
     for name in (
+        "amounts",
         "assertion",
         "characters",
         "conversation",

@@ -10,6 +10,8 @@ from bot.conversation.state import State
 from bot.conversation.words import Words, words_of
 from bot.reading import Part, Read
 
+SURE_TOPIC = 0.9
+"""Probability of a topic from which even a plain statement beside something else is taken for a question about it."""
 SHORT = 8
 """Words of the longest message that is read with what it may refer to (design, section 4)."""
 SURE = 0.5
@@ -42,11 +44,31 @@ def choose(read: Read, state: State, words: Words) -> tuple[Chosen, ...]:
     if whole is not None:
         return (whole,)
     chosen = list(_merged(_part(part, state, words) for part in read.parts))
+    chosen = _without_asides(chosen, read, words)
     asks = [one for one in chosen if one.act == "ask"]
     kept = [one for one in chosen if one.act != "ask" or one in asks[:MOST_ASKS]]
     if asks or len(kept) > 1:
         kept = [one for one in kept if not one.act.startswith(("social/hello", OUTSIDE))] or kept
     return tuple(kept)
+
+
+def _without_asides(chosen: list[Chosen], read: Read, words: Words) -> list[Chosen]:
+    """The acts without parts that only look like questions: in a story with a question, what is told around it is not asked.
+    Where nothing has the form of a question, the whole is one."""
+    asks = [one for one in chosen if one.act == "ask"]
+    formed = [one for one in asks if words.asks(one.part.text)]
+    if len(asks) > 1 and not formed:
+        first = next(at for at, one in enumerate(chosen) if one.act == "ask")
+        whole = Chosen("ask", read.whole, "told as one")
+        return [whole if at == first else one for at, one in enumerate(chosen) if at == first or one.act != "ask"]
+    if formed or len(chosen) > len(asks):
+        return [one for one in chosen if one.act != "ask" or one in formed or _topic(one.part) >= SURE_TOPIC] or chosen
+    return chosen
+
+
+def _topic(part: Part) -> float:
+    """The probability of a part's best topic."""
+    return part.topics[0].probability if part.topics else 0.0
 
 
 def _whole(read: Read, state: State, words: Words) -> Chosen | None:
@@ -78,6 +100,8 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
     reply = _reply(part, state)
     if reply is not None:
         return reply
+    if _told(part, words):
+        return Chosen("tell/symptom", part, "a long text without the form of a question")
     for scored in part.acts:
         if scored.label.startswith("reply/") and top(state) is None:
             continue
@@ -88,10 +112,17 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
     return Chosen("ask", part, "nothing else was likely")
 
 
+def _told(part: Part, words: Words) -> bool:
+    """Whether a part tells rather than asks: it is long, has not the form of a question, and no topic is sure."""
+    if part.act != "ask" or len(words_of(part.text)) <= SHORT or words.asks(part.text):
+        return False
+    return _topic(part) < SURE_TOPIC
+
+
 def _outside(part: Part) -> bool:
     """Whether a part is clearly none of our business: refused are only the clearly foreign, nothing that may be in scope."""
     outside = sum(one.probability for one in part.acts if one.label.startswith(OUTSIDE))
-    topic = part.topics[0].probability if part.topics else 0.0
+    topic = _topic(part)
     return outside >= (CLEARLY_OUTSIDE if topic >= LIKELY_TOPIC else SURE)
 
 

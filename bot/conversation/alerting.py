@@ -31,6 +31,11 @@ def answer(act: Meant, episode: Episode) -> Finding | None:
     return Finding(asked(flag), subject, relation, assertion=assertion, source=SCREEN)
 
 
+def stands(episode: Episode) -> bool:
+    """Whether an alert stands: it was given, and neither taken back nor examined since."""
+    return episode.stage not in ("none", "withdrawn", "checked") and episode.level is not Urgency.SELF_CARE
+
+
 def checks(question: OpenQuestion, episode: Episode) -> bool:
     """Whether a question is the check before the standing alert may fall."""
     checked = (episode.checking or ":").split(":", 1)[1]
@@ -45,14 +50,20 @@ def consider(
     *,
     episode: Episode,
     acknowledged: bool,
+    alerted: Sequence[str] = (),
 ) -> tuple[Assessment, Alert]:
     """The assessment of the findings `after` a message, and what to alert: a level or flag that is new, an emergency that
-    the `new` findings say again, or the standing emergency once more while nobody acknowledged it."""
+    the `new` findings say again, or the standing emergency once more while nobody acknowledged it. A visit
+    some day soon is advised once for each flag: `alerted` are those that were."""
     was, now = triage.assess(before), triage.assess(after)
-    added = added_by(was, now, new)
+    added = tuple(
+        match
+        for match in added_by(was, now, new)
+        if match.urgency is not Urgency.SEE_DOCTOR or match.flag not in alerted
+    )
     level = max((match.urgency for match in added), key=lambda urgency: urgency.rank, default=None)
     fresh = tuple(flag for flag in now.ask if flag not in was.ask)
-    if level is not None:
+    if level is not None and not (stands(episode) and level.rank < episode.level.rank):
         return now, Alert(level=level, new=added, ask=fresh)
     if episode.stage == "raised" and episode.level is Urgency.EMERGENCY and not episode.repeated and not acknowledged:
         return now, Alert(level=Urgency.EMERGENCY, repeat=True)
@@ -62,12 +73,22 @@ def consider(
 def added_by(before: Assessment, after: Assessment, new: Sequence[Finding]) -> tuple[FlagMatch, ...]:
     """The matches that a message makes new, and the emergencies that it says again."""
     known = {(match.flag, match.urgency, match.relation) for match in before.matches}
-    said = {finding.concept for finding in new if finding.present}
     return tuple(
         match
         for match in after.matches
         if (match.flag, match.urgency, match.relation) not in known
-        or (match.urgency is Urgency.EMERGENCY and said.intersection(match.because))
+        or (match.urgency is Urgency.EMERGENCY and _said_again(match, new))
+    )
+
+
+def _said_again(match: FlagMatch, new: Sequence[Finding]) -> bool:
+    """Whether a message tells a sign behind a match of the same person; "she" may be whoever is spoken of."""
+    return any(
+        one.present
+        and one.concept in match.because
+        and one.subject is match.subject
+        and one.relation in (None, match.relation)
+        for one in new
     )
 
 

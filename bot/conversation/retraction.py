@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import persons
-from bot.conversation.alerting import checks
+from bot.conversation.alerting import checks, stands
 from bot.conversation.meaning import Meant
 from bot.conversation.state import SELF, Fact, State
-from bot.model import Finding, RedFlag, Urgency
+from bot.model import Finding, RedFlag
 from bot.triage import Triage, episode
 from bot.triage.episode import Answer, Event
 from bot.triage.episode import Retraction as Kind
@@ -61,7 +61,7 @@ def retract(
 ) -> Retraction:
     """What the acts do to the alert that stands; nothing where none does. `other` is the person whom the message names."""
     found = persons.findings(state)
-    if not _stands(state):
+    if not stands(state.episode):
         return Retraction(state, found)
     state = _on(state, acts)
     kind, answer = _kind(acts, state)
@@ -93,11 +93,6 @@ def _applied(state: State, found: tuple[Finding, ...], outcome: episode.Outcome,
     return Retraction(state, kept, recheck=recheck, stands_down=outcome.stands_down, changed=changed)
 
 
-def _stands(state: State) -> bool:
-    """Whether an alert stands, or one of a visit some day soon was given."""
-    return state.episode.stage not in ("none", "withdrawn", "checked") and state.episode.level is not Urgency.SELF_CARE
-
-
 def _on(state: State, acts: Sequence[Meant]) -> State:
     """The state with the episode's stage moved on by the acts."""
     now = episode.Episode(episode.State(state.episode.stage), state.episode.crisis)
@@ -113,5 +108,7 @@ def _kind(acts: Sequence[Meant], state: State) -> tuple[Kind | None, Answer | No
     for act in acts:
         if checking and act.question is not None and checks(act.question, state.episode):
             return Kind(checking.split(":", 1)[0]), ANSWERS.get(str(act.value), Answer.NOT_SURE)
-    kind = next((KINDS[act.act] for act in acts if act.act in KINDS), None)
-    return kind, None
+    kinds = [KINDS[act.act] for act in acts if act.act in KINDS and (act.act != "correct/person" or act.who != SELF)]
+    if state.episode.stage == episode.State.ON_THE_WAY.value and any(act.act == "tell/progress" for act in acts):
+        kinds.append(Kind.EXAMINED)  # back again after they had gone to be seen
+    return min(kinds, key=lambda kind: kind not in episode.NEVER_SO, default=None), None

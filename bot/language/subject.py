@@ -24,13 +24,14 @@ class SubjectFinder:
         """`people`: words under self, pronoun, anyone and with_anyone, and words for others by relation (people.yml);
         `to_words` parts a term as messages are parted."""
         self._self = frozenset(people["self"])
+        self._spoken_to = frozenset(people["spoken_to"])
         self._pronouns = frozenset(people["pronoun"])
         self._anyone = frozenset(people["anyone"])
         self._after_anyone = frozenset(people["with_anyone"])
         self._others = {
             tuple(to_words(word)): relation
             for relation, words in people.items()
-            if relation not in ("self", "pronoun", "anyone", "with_anyone")
+            if relation not in ("self", "pronoun", "anyone", "with_anyone", "spoken_to")
             for word in words
         }
 
@@ -89,7 +90,7 @@ class SubjectFinder:
         if before == "a" and words[position] in self._anyone:
             after = words[position + 1] if position + 1 < len(words) else ""
             return after in self._after_anyone or (position > 1 and words[position - 2] == "for")
-        return before not in ("a", "the", "your", "any", "having", "carrying", "of")
+        return before not in ("a", "the", "your", "any", "having", "carrying", "of") and before not in self._spoken_to
 
     def _of_relation(self, words: Sequence[str], position: int) -> bool:
         """Whether "my" belongs to another person's name ("my 80 year old mum")."""

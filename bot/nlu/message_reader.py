@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language import assembly
-from bot.language.corpus import Row, danger_rows, labelled
+from bot.language.corpus import EXAMPLES, Row, danger_rows, labelled
 from bot.language.encoder import shared_encoder
 from bot.language.model_files import Heads, fit
 from bot.language.reader import Reader
@@ -57,13 +57,13 @@ class MessageReader(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
-        """`composed`: how many messages are composed of the examples of danger."""
-        return {"composed": 6000, "examples": True}
+        """`examples`: the folder of the examples of danger, and `composed`: how many messages are composed of them."""
+        return {"examples": str(EXAMPLES), "composed": 6000}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits every head; the vectors of texts are kept by the texts' hash, so that only new ones are read."""
         rows = [_row(message) for message in typed(training_data)]
-        rows += danger_rows() if self._config["examples"] else []
+        rows += danger_rows(Path(self._config["examples"]))
         with VectorCache(CACHE, shared_encoder()) as cache:
             heads = fit(rows, cache.encode, composed=int(self._config["composed"]))
         with self._storage.write_to(self._resource) as folder:

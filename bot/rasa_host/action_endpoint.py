@@ -33,20 +33,16 @@ PREDICT = "predict_next_with_tracker_if_should"
 """The method of Rasa's processor that makes the action that is run; it is wrapped on the one processor, not on the class."""
 
 
-READ = ("user", "bot")
-"""The kinds of events that our actions read."""
-
-
 class OnceCheckedAction(RemoteAction):
     """RemoteAction, with the same check of the answer but without checking first that Rasa's own schema is a schema.
 
-    Of the events it sends what our actions read (actions/turn.py): the rest grows with the conversation, and is most of
-    what would be written, sent and read again.
+    It sends no events: our actions read the latest message and the slot that holds the state (actions/door.py). The events
+    grow with the conversation, and are most of what would be written, sent and read again.
     """
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         call: dict[str, Any] = super()._action_call_format(tracker, domain)
-        call["tracker"]["events"] = [_slim(event) for event in call["tracker"]["events"] if event["event"] in READ]
+        call["tracker"]["events"] = []
         return call
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
@@ -54,15 +50,6 @@ class OnceCheckedAction(RemoteAction):
         if fault is not None:
             raise fault
         return True
-
-
-def _slim(event: dict[str, Any]) -> dict[str, Any]:
-    """What actions read of an event: what the person meant, and what was said."""
-    kept = {"event": event["event"], "timestamp": event.get("timestamp")}
-    if event["event"] == "bot":
-        return {**kept, "data": event.get("data")}
-    parsed = event.get("parse_data") or {}
-    return {**kept, "parse_data": {name: parsed.get(name) for name in ("intent", "entities")}}
 
 
 @functools.lru_cache(maxsize=1)

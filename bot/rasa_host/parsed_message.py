@@ -11,14 +11,20 @@ from typing import Any
 MOST_RANKED = 5
 """Entries of a ranking that are stored: nobody reads further (design, section 4)."""
 
+OF_THE_TURN = frozenset({"meaning"})
+"""What is of use to the turn's own action alone: the state of the conversation is in it, and that has a slot of its own."""
+
 
 def slim(event: dict[str, Any]) -> dict[str, Any]:
     """The event as JSON with every ranking of its parsed message cut to MOST_RANKED entries, and unrounded tails of
-    probabilities rounded. The event handed in is left alone."""
+    probabilities rounded, without what is OF_THE_TURN. The event handed in is left alone."""
     parsed = event.get("parse_data")
     if not isinstance(parsed, dict):
         return event
-    return {**event, "parse_data": {name: _cut(name, value) for name, value in parsed.items()}}
+    return {
+        **event,
+        "parse_data": {name: _cut(name, value) for name, value in parsed.items() if name not in OF_THE_TURN},
+    }
 
 
 def _cut(name: str, value: Any) -> Any:

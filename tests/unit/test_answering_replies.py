@@ -32,7 +32,8 @@ def patterns() -> tuple[set[str], list[re.Pattern[str]]]:
                 text = "".join(
                     re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values
                 )
-                if re.match(r"^[a-z_]+/", text):
+                # The words of a journey are named by its kind, which is filled in.
+                if re.match(r"^(?:[a-z_]+/|\.\+/[a-z])", text):
                     filled.append(re.compile(f"^{text}$"))
     return names, filled
 

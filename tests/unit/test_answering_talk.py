@@ -83,6 +83,14 @@ def test_what_is_told_is_heard_explained_and_one_thing_asked_back(
     assert len(talk.state.questions) == 1
 
 
+def test_what_is_told_of_somebody_else_is_explained_for_them_and_asked_about_them() -> None:
+    talk = Talk(shipped())
+    said = talk.say(act("tell/symptom", who="father", facts=(fact("since_days", 21.0),)))
+    assert "your father" in said[0]["text"]
+    assert "What I would say to your father:" in said[0]["text"]
+    assert (said[1]["type"], talk.state.questions[0].about) == ("question", "father")
+
+
 def test_what_is_known_is_not_asked_and_nothing_is_asked_twice() -> None:
     talk = Talk(shipped())
     talk.tell("self", fact("since_days", 20.0), fact("spread", "none"))
@@ -177,22 +185,13 @@ def test_an_unknown_language_is_told_so_in_english() -> None:
     assert "English" in Talk(shipped()).text(act("ask", text="zzz qqq"), english=0.0)
 
 
-@pytest.mark.parametrize(("minutes", "week"), [(3.0, "week 1"), (13.0, "week 4"), (45.0, "week 10")])
-def test_a_plan_begins_where_the_person_is(minutes: float, week: str) -> None:
-    talk = Talk(shipped())
-    talk.tell("self", fact("minutes", minutes))
-    said = talk.say(act("goal/plan"))
-    assert week in said[0]["text"]
-    assert said[1]["type"] == "table"
-    assert talk.state.shown[0].entries[0] == "week 1"
-
-
 def test_goals_give_what_there_is() -> None:
     for label, kind in (
         ("goal/shoes", "question"),
         ("goal/form", "question"),
         ("goal/diary", "table"),
-        ("goal/routine", "table"),
+        ("goal/plan", "question"),
+        ("goal/routine", "question"),
     ):
         assert Talk(shipped()).say(act(label))[-1]["type"] == kind
     talk = Talk(shipped())
