@@ -11,7 +11,7 @@ from bot.answering.compose import sentences
 from bot.answering.showing import showed
 from bot.answering.turn import Turn, joined
 from bot.conversation.meaning import Meant
-from bot.conversation.persons import key_of
+from bot.conversation.persons import OTHER, key_of
 from bot.conversation.state import SELF, Fact
 from bot.journeys import clinician as accounts
 from bot.journeys import takeaways as points
@@ -20,6 +20,8 @@ from bot.messages import Message, first_sentence
 from bot.model import Urgency
 
 SUMMARY = "summary"
+RECHECK = "recheck:"
+"""Beginning of the entries of State.said that keep how an alert was said not to hold, until the check is answered."""
 MOST_ADVICE = 10
 """Answers listed as what was talked about."""
 TELLS = (
@@ -49,9 +51,9 @@ def noted(turn: Turn) -> Turn:
         if meant.act == "ask":  # "should I walk 40 minutes?" tells nothing of what they walk
             facts = [fact for fact in facts if fact.name != told.WALK]
         if meant.who != SELF:
+            sex = told.sex_of_relation(meant.text, words)
             facts = [fact for fact in facts if fact.name != told.SEX]
-        sex = told.sex_of_relation(meant.who, words)
-        facts += [Fact(told.SEX, sex, turn.state.turn)] if sex else []
+            facts += [Fact(told.SEX, sex, turn.state.turn)] if sex else []
         for fact in facts:
             turn = questions.remember_fact(turn, meant.who, fact)
     return turn
@@ -59,11 +61,13 @@ def noted(turn: Turn) -> Turn:
 
 def kept_alert(turn: Turn) -> Turn:
     """The turn that remembers the alert it gives, or how the one that stood ended."""
-    alert = turn.meaning.alert
+    alert, kind = turn.meaning.alert, (turn.state.episode.checking or "").split(":", 1)[0]
+    turn = turn.remember(f"{RECHECK}{kind}") if kind else turn
     if alert.stands_down:
-        how = next((one.act for one in turn.meaning.acts if one.act.startswith("withdraw/")), "")
-        ended = how.removeprefix("withdraw/") or turn.state.episode.stage
-        turn = turn.put(accounts.ended(turn.state, ended))
+        asked = [one.removeprefix(RECHECK) for one in turn.state.said if one.startswith(RECHECK)]
+        acts = [one.act.split("/", 1)[1] for one in turn.meaning.acts if one.act.startswith("withdraw/")]
+        how = [turn.state.episode.stage, *asked, *acts][-1]
+        turn = turn.put(accounts.ended(turn.state, how))
     given = [(key_of(one.subject, one.relation), one.flag, one.urgency.value) for one in alert.new]
     return turn.put(accounts.alerted(turn.state, given)) if alert.level is not None else turn
 
@@ -91,7 +95,7 @@ def shown(who: str, turn: Turn) -> Turn:
     found = sections(who, turn)
     if not any(one["heading"] != turn.spoken("summary/signs").say[0] for one in found):
         turn = turn.say("summary/little")
-    others = [one.who for one in turn.state.persons if one.who != who and accounts.tells(one)]
+    others = [one.who for one in turn.state.persons if one.who not in (who, OTHER) and accounts.tells(one)]
     offered = [_offered(one, turn) for one in others]
     said = _message("summary/title", found, turn, who=who, offered=offered)
     return showed(turn.add(said), SUMMARY, who)
@@ -166,7 +170,7 @@ def _alert(given: accounts.Given, turn: Turn) -> str:
     return (
         turn.spoken("summary/alert")
         .say[0]
-        .format(title=flag.title if flag else given.flag, level=level, outcome=outcome)
+        .format(title=flag.condition if flag else given.flag, level=level, outcome=outcome)
     )
 
 

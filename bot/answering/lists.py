@@ -114,8 +114,11 @@ def heard(turn: Turn) -> tuple[Turn, tuple[Meant, ...], str | None]:
     """The turn after the act that answers the question of a list, the acts that are left, and the list that goes on after them
     (None where the message is about something else)."""
     acts, open_ = turn.meaning.acts, open_question(turn)
-    if open_ is None or turn.meaning.alert.level is not None or turn.careful:
+    if open_ is None or turn.meaning.alert.level is not None:
         return turn, acts, None
+    if turn.careful:  # Help comes first: an answer stays unused, and the question stays open.
+        waits = all(meant.act.startswith("reply/") for meant in acts)
+        return (replace(cards.waits(turn), asked=True), (), None) if waits else (turn, acts, None)
     kind, step, question = open_
     for meant in acts:
         value = _value(meant, step, turn)
@@ -209,6 +212,8 @@ def control(kind_of: str, turn: Turn) -> Turn | None:
         return go_on(questions.with_goal(turn.say("list/goes_on"), replace(left, waiting=False)), left.kind)
     if open_ is None:
         return None
+    if turn.careful:
+        return replace(cards.waits(turn), asked=True)
     kind, step, question = open_
     if kind_of == "skip":
         turn = turn.put(closed(turn.state, question))

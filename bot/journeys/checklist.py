@@ -58,7 +58,7 @@ def read(text: str, step: Step, *, unsure: Sequence[str], denies: Sequence[str])
         return tuple(exact)
     found = [option.id for option in step.options if any(_named(word, said, denies) for word in option.words)]
     found = found or [name for name in [_aged(text, step)] if name]
-    if len(found) > 1 and NONE in found:
+    if (len(found) > 1 or doubts) and NONE in found:
         found.remove(NONE)
     if found and (step.several or len(found) == 1):
         return tuple(found)

@@ -108,10 +108,12 @@ def sex_in(text: str, words: ToldWords) -> str | None:
     return None
 
 
-def sex_of_relation(who: str, words: ToldWords) -> str | None:
-    """The sex that a relation tells ("mother"); None where it does not."""
+def sex_of_relation(text: str, words: ToldWords) -> str | None:
+    """The sex that the relation named in a text tells ("my wife"); None where none or both are named."""
+    said = _said(text)
     kinds = {"male": "male_relations", "female": "female_relations"}
-    return next((kind for kind, name in kinds.items() if who in words.lists[name]), None)
+    found = [kind for kind, name in kinds.items() if _any(words.lists[name], said)]
+    return found[0] if len(found) == 1 else None
 
 
 def walk_minutes(text: str, words: ToldWords) -> float | None:
@@ -171,12 +173,11 @@ def _after_denial(at: int, said: Sequence[str], words: ToldWords) -> bool:
 
     A comma is passed only in a list that an "or" ends: "no fever, weakness in both legs" denies no weakness. A "no," answers.
     """
-    listed = any(word in words.lists["listing"] for word in said[at:])
     signs = {word for denial in words.denied.values() for phrase in denial.words for word in phrase.split()}
     for back in range(at - 1, -1, -1):
         if said[back] in words.lists["denies"]:
             return said[back + 1] != ","
-        if said[back] == "," and listed:
+        if said[back] == "," and any(word in words.lists["listing"] for word in said[back:]):
             continue
         if said[back] not in words.lists["between"] and said[back] not in signs:
             return False

@@ -8,6 +8,8 @@ from bot.content.screen import read_screen
 from tests.conversations.stack import Person, Stack
 
 STEPS = len(read_screen().steps)
+ABOUT = 3
+"""Questions about the person after those about signs: age, sex and pregnancy, where nobody told them."""
 
 
 def question(messages: list[dict[str, object]]) -> dict[str, object]:
@@ -19,13 +21,21 @@ def press(person: Person, asked: dict[str, object], answer: str) -> list[dict[st
     return person.say(next(option["payload"] for option in options if f'"answer":"{answer}"' in option["payload"]))
 
 
+def finished(person: Person, said: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The end of the check, with nothing said about the person."""
+    for _ in range(ABOUT):
+        said = person.say("skip") if said[-1]["type"] == "question" else said
+    return said
+
+
 def test_all_no_ends_in_a_summary_of_self_care(stack: Stack) -> None:
     person = stack.person()
     said = person.say("check my symptoms")
     for number in range(1, STEPS + 1):
         asked = question(said)
-        assert (asked["step"], asked["of"]) == (number, STEPS)
+        assert (asked["step"], asked["of"]) == (number, STEPS + ABOUT)
         said = press(person, asked, "no")
+    said = finished(person, said)
     assert [message["type"] for message in said] == ["summary"]
     assert "urgency" not in said[0]
     assert sum("No." in line for line in said[0]["sections"][2]["lines"]) == STEPS  # type: ignore[index]
@@ -100,7 +110,7 @@ def test_every_answer_to_every_question_leads_somewhere(stack: Stack, number: in
     elif number < STEPS:
         assert question(said)["step"] == number + 1
     else:
-        assert [message["type"] for message in said] == ["summary"]
+        assert [message["type"] for message in finished(person, said)] == ["summary"]
 
 
 @pytest.mark.parametrize("words", ["a bit", "sometimes", "only when i sit", "kind of I suppose", "idk maybe a bit"])
@@ -111,6 +121,7 @@ def test_a_hedge_is_no_no(stack: Stack, words: str) -> None:
     for _ in range(STEPS - 1):
         said = person.say(words)
         words = "no"
+    said = finished(person, said)
     assert said[-1]["type"] == "summary"
     assert said[-1]["urgency"] == "urgent"
 
