@@ -80,7 +80,8 @@ def _of_question(found: Journey, open_: OpenQuestion, meant: Meant, turn: Turn) 
         return journey.corrected(found, meant, turn)
     if meant.act.startswith("reply/") or is_question(meant.text):
         return None
-    if found.read(open_.slot.split(".", 1)[1], meant, goal, turn) is None:
+    step = open_.slot.split(".", 1)[1]
+    if found.read(step, meant, goal, turn) is None and not journey.leaves_it(meant.text):
         return None
     return journey.answered(found, open_, meant, turn)
 
@@ -98,6 +99,17 @@ def resumed(question: OpenQuestion, turn: Turn) -> Turn:
     if found is None or goal is None or goal.step is None or turn.careful:
         return turn
     return journey.ask(found, goal, turn, lead=f"{found.kind}/back_to", times=question.asked)
+
+
+def after_sign(turn: Turn) -> Turn | None:
+    """A journey that was put off for a warning sign's question, once that is answered; None where there is none."""
+    replied = any(act.question and act.question.slot.startswith(questions.FLAG) for act in turn.meaning.acts)
+    if not replied or turn.asked or turn.careful or turn.meaning.alert.level is not None:
+        return None
+    for goal in turn.state.goals:
+        if goal.kind in JOURNEYS and goal.step is not None and not goal.waiting:
+            return journey.go_on(JOURNEYS[goal.kind], goal, turn)
+    return None
 
 
 def control(kind: str, question: OpenQuestion | None, meant: Meant, turn: Turn) -> Turn | None:

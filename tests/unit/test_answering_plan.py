@@ -196,6 +196,32 @@ def test_an_emergency_stands_alone_and_the_plan_waits() -> None:
     assert talk.slot == "plan.days"
 
 
+def test_a_sign_that_was_asked_about_comes_first_and_then_the_plan_goes_on() -> None:
+    talk = Planning(fact("walk_minutes", 10.0))
+    talk.say(ask("walking/poles"), alert=Alert(ask=("night_rest_pain",)))
+    assert talk.slot == "flag:night_rest_pain"
+    talk.tells("make me a plan for tues and fri", "goal/plan")
+    assert talk.slot == "flag:night_rest_pain"
+    talk.tells("no", "reply/no")
+    assert talk.slot == "plan.goal"
+
+
+def test_a_plan_asked_for_beside_a_sign_is_made_after_the_answer() -> None:
+    talk = Planning()
+    said = talk.tells("make me a plan", "goal/plan", alert=Alert(ask=("cauda_equina",)))
+    assert "plan" not in [message["type"] for message in said]
+    assert talk.slot == "flag:cauda_equina"
+    talk.tells("no", "reply/no")
+    assert talk.slot == "plan.minutes"
+
+
+def test_the_choice_may_be_left_to_us() -> None:
+    talk = Planning()
+    talk.made("10 minutes")
+    assert "30" in talk.tells("you choose", "ask")[0]["text"]
+    assert talk.slot == "plan.days"
+
+
 def test_beside_a_suspected_sign_no_plan_is_shown() -> None:
     talk = Planning()
     talk.made()
