@@ -12,6 +12,7 @@ from bot.conversation.meaning import Meant
 from bot.conversation.questions import top
 from bot.conversation.state import Goal, OpenQuestion
 from bot.journeys.words import is_question
+from bot.model import Urgency
 
 JOURNEYS: Mapping[str, Journey] = {one.kind: one for one in (planning.JOURNEY, routines.JOURNEY)}
 ELSEWHERE = (
@@ -19,13 +20,14 @@ ELSEWHERE = (
     "meta/",
     "repair/",
     "control/",
-    "after_alert/",
     "withdraw/",
-    "minimise/",
     "correct/person",
     "aspect/",
 )
 """Acts that are never an answer, nor talk about a result, whatever their words."""
+
+OF_AN_ALERT = ("after_alert/", "minimise/")
+"""Acts that are about an alert while an urgent one stands; beside lesser advice their words may be an answer."""
 
 
 def of(question: OpenQuestion | None) -> Journey | None:
@@ -46,7 +48,8 @@ def answered(question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:
 def taken(meant: Meant, turn: Turn) -> Turn | None:
     """The turn after words that a journey takes, whatever act they were read as: an answer to its open question, one put
     right, or talk about a result on show. None where they are about something else."""
-    if meant.act.startswith(ELSEWHERE):
+    alerted = turn.state.episode.stage != "none" and turn.state.episode.level.rank >= Urgency.URGENT.rank
+    if meant.act.startswith(ELSEWHERE) or (alerted and meant.act.startswith(OF_AN_ALERT)):
         return None
     open_ = meant.question if meant.act.startswith("reply/") else top(turn.state)
     found = of(open_)

@@ -110,11 +110,14 @@ def test_how_long_somebody_can_walk_is_kept_when_it_is_told() -> None:
     talk = Planning()
     talk.tells("Legs ache after ten minutes' walking and ease when I sit", "tell/symptom")
     assert talk.state.person().facts == (Fact("walk_minutes", 10.0, 1),)
+    talk.tells("nothing new, legs ache after 10 minutes walking", "ask")
     talk.tells("should i walk up to 40 minutes", "ask")
-    assert talk.state.person().facts == (Fact("walk_minutes", 10.0, 1),)
+    assert [(one.name, one.value) for one in talk.state.person().facts] == [("walk_minutes", 10.0)]
 
 
-@pytest.mark.parametrize("label", ["ask", "tell/fact", "outside/foreign", "reference/nth", "tell/progress"])
+@pytest.mark.parametrize(
+    "label", ["ask", "tell/fact", "outside/foreign", "reference/nth", "tell/progress", "after_alert/later"]
+)
 def test_an_answer_is_one_whatever_it_was_read_as(label: str) -> None:
     talk = Planning()
     talk.tells("make me a plan", "goal/plan")
