@@ -168,8 +168,9 @@ def answered(journey: Journey, question: OpenQuestion, meant: Meant, turn: Turn)
         return ask(journey, goal, questions.with_goal(turn, goal), lead=lead, times=MOST_ASKED)
     if pairs is None:
         return _usual(journey, goal, turn)
-    beside = tuple(pair for pair in journey.told(meant.text, goal) if pair[0] not in dict(pairs))
-    return go_on(journey, with_answers(goal, (*beside, *pairs)), turn)
+    have = {**dict(goal.answers), **dict(pairs)}
+    more = tuple(pair for pair in journey.told(meant.text, goal) if pair[0] not in have)
+    return go_on(journey, with_answers(goal, (*more, *pairs)), turn)
 
 
 def leaves_it(text: str) -> bool:
@@ -198,6 +199,14 @@ def corrected(journey: Journey, meant: Meant, turn: Turn) -> Turn | None:
         if pairs is not None:
             return go_on(journey, with_answers(goal, pairs), turn.say(f"{journey.kind}/corrected"))
     return None
+
+
+def beside(journey: Journey, meant: Meant, goal: Goal, turn: Turn) -> Turn | None:
+    """The turn after words that answer another question than the one asked ("can't do mondays"), or None."""
+    pairs = journey.told(meant.text, goal)
+    if not pairs or turn.careful:
+        return None
+    return go_on(journey, with_answers(goal, pairs), turn.say(f"{journey.kind}/corrected"))
 
 
 def control(journey: Journey, kind: str, question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:

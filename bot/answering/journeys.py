@@ -85,7 +85,7 @@ def _of_question(found: Journey, open_: OpenQuestion, meant: Meant, turn: Turn) 
         return None
     step = open_.slot.split(".", 1)[1]
     if found.read(step, meant, goal, turn) is None and not journey.leaves_it(meant.text):
-        return None
+        return journey.beside(found, meant, goal, turn)
     return journey.answered(found, open_, meant, turn)
 
 

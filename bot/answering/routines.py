@@ -82,7 +82,7 @@ def told(text: str, goal: Goal) -> Pairs:
     if minutes := read_length(text, rules(), bare=False):
         found["minutes"] = str(minutes)
     found.update(days_pairs(text, have, bare=False) or ())
-    return tuple(pair for pair in found.items() if pair[0] not in have)
+    return tuple(pair for pair in found.items() if pair[0] not in have or pair[0] in ("days", "off"))
 
 
 def known(goal: Goal, turn: Turn) -> Pairs:

@@ -116,7 +116,9 @@ class Interpreter:
     def _resolved(self, chosen: Chosen, read: Read, state: State) -> Meant:
         """One act with what it is about."""
         part, act = chosen.part, chosen.act
-        meant = Meant(act, self._whom(part.text, state), entities=read.entities, in_scope=read.in_scope, text=part.text)
+        # What is to be made is often said beside the wish ("a plan please. tues and thurs"): a goal has all the words.
+        text = read.text if act.startswith("goal/") else part.text
+        meant = Meant(act, self._whom(part.text, state), entities=read.entities, in_scope=read.in_scope, text=text)
         meant = replace(meant, topics=part.topics, units=part.units, because=chosen.because)
         if act.startswith(REFERRING):
             found = resolve(act, part.text, state, words=self.words, catalogue=self.catalogue)

@@ -135,6 +135,24 @@ def test_a_bad_answer_is_asked_for_once_more_then_the_usual_is_taken_and_said() 
     assert talk.slot == "plan.goal"
 
 
+@pytest.mark.parametrize("label", ["ask", "tell/fact"])
+def test_days_may_be_told_while_something_else_is_asked(label: str) -> None:
+    talk = Planning()
+    talk.tells("make me a plan", "goal/plan")
+    said = talk.tells("can't do Mondays or Wednesdays, I coach little league", label)
+    assert talk.slot == "plan.minutes"
+    assert said[-1]["type"] == "question"
+    assert dict(talk.state.goals[0].answers)["off"] == "0,2"
+    assert not {"0", "2"} & set(dict(talk.state.goals[0].answers)["days"].split(","))
+
+
+def test_a_week_that_is_named_is_no_amount() -> None:
+    talk = Planning()
+    talk.made("10", "30")
+    talk.tells("show me week 3", "reference/nth")
+    assert talk.slot == "plan.days"
+
+
 def test_a_goal_below_the_start_is_asked_for_again() -> None:
     talk = Planning()
     talk.made("20 minutes", "10 minutes")
