@@ -12,14 +12,17 @@ from bot import messages
 from bot.answering import cards, questions
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
-from bot.conversation.questions import closed
+from bot.conversation.questions import MOST_ASKED, closed
 from bot.conversation.state import Goal, OpenQuestion
 from bot.journeys.words import plain, said
 from bot.messages import Message
+from bot.model import Urgency
 
+FEW = 5
+"""Words of the longest text that can leave a choice to us."""
 Pairs = tuple[tuple[str, str], ...]
 """Answers by name, as a goal keeps them."""
-WHO = "who"
+WHO, BEGIN = "who", "begin"
 LATER = "week"
 """The question that comes up while a result is on show, about talk that changes it."""
 
@@ -63,20 +66,38 @@ def whose(goal: Goal, turn: Turn) -> str:
 
 
 def start(journey: Journey, meant: Meant, turn: Turn) -> Turn:
-    """The first question that is not answered yet, or the result; one that was left goes on where it was."""
-    if turn.careful:
-        return cards.waits(turn)
+    """The first question that is not answered yet, or the result; one that was left goes on where it was. A warning sign
+    that is asked about comes first: what was told is kept, and the journey goes on after the answer."""
     text = " ".join(act.text for act in turn.meaning.acts if act.text) or meant.text
     goal = questions.goal(turn, journey.kind)
     fresh = goal is None or whose(goal, turn) != meant.who or said("anew", plain(text)) is not None
     if goal is None or fresh:
         goal = Goal(journey.kind, answers=((WHO, meant.who),))
-    elif goal.waiting:
+    elif goal.waiting and not turn.careful:
         turn = turn.say(f"{journey.kind}/taken_up")
     elif goal.step is None and (changed := journey.change(meant, goal, turn)) is not None:
         return changed
     goal = with_answers(goal, journey.told(text, goal))
-    return go_on(journey, with_answers(goal, journey.known(goal, turn)), turn, first=fresh)
+    goal = with_answers(goal, journey.known(goal, turn))
+    later = _sign_first(journey, goal, turn)
+    return later if later is not None else go_on(journey, goal, turn, first=fresh)
+
+
+def _sign_first(journey: Journey, goal: Goal, turn: Turn) -> Turn | None:
+    """The turn with the journey put off for a warning sign that was asked about and not answered; None where there is none.
+    An emergency's sign that was asked about often enough keeps it off."""
+    put_off = questions.with_goal(turn, replace(goal, step=goal.step or BEGIN))
+    if turn.careful:
+        return cards.waits(put_off)
+    for one in turn.state.questions:
+        flag = turn.voice.content.red_flag(one.slot.removeprefix(questions.FLAG))
+        if flag is None or not one.slot.startswith(questions.FLAG):
+            continue
+        if one.asked < MOST_ASKED:
+            return questions.ask_flag(flag, put_off, about=one.about)
+        if flag.urgency is Urgency.EMERGENCY:
+            return cards.waits(put_off)
+    return None
 
 
 def go_on(journey: Journey, goal: Goal, turn: Turn, *, first: bool = False) -> Turn:
@@ -139,14 +160,22 @@ def answered(journey: Journey, question: OpenQuestion, meant: Meant, turn: Turn)
     if meant.act in ("reply/not_sure", "control/skip") and step not in ("gate",):
         return _usual(journey, goal, turn)
     pairs = journey.read(step, meant, goal, turn)
-    if pairs is None and question.asked < 2:
+    if pairs is None and leaves_it(meant.text) and step != "gate":
+        return _usual(journey, goal, turn)
+    if pairs is None and question.asked < MOST_ASKED:
         named = f"{journey.kind}/again_{step}"
         lead = named if turn.has(named) else f"{journey.kind}/again"
-        return ask(journey, goal, questions.with_goal(turn, goal), lead=lead, times=2)
+        return ask(journey, goal, questions.with_goal(turn, goal), lead=lead, times=MOST_ASKED)
     if pairs is None:
         return _usual(journey, goal, turn)
-    beside = tuple(pair for pair in journey.told(meant.text, goal) if pair[0] not in dict(pairs))
-    return go_on(journey, with_answers(goal, (*beside, *pairs)), turn)
+    have = {**dict(goal.answers), **dict(pairs)}
+    more = tuple(pair for pair in journey.told(meant.text, goal) if pair[0] not in have)
+    return go_on(journey, with_answers(goal, (*more, *pairs)), turn)
+
+
+def leaves_it(text: str) -> bool:
+    """Whether a short text leaves the choice to us ("you choose")."""
+    return len(text.split()) <= FEW and said("you_choose", plain(text)) is not None
 
 
 def _usual(journey: Journey, goal: Goal, turn: Turn) -> Turn:
@@ -170,6 +199,14 @@ def corrected(journey: Journey, meant: Meant, turn: Turn) -> Turn | None:
         if pairs is not None:
             return go_on(journey, with_answers(goal, pairs), turn.say(f"{journey.kind}/corrected"))
     return None
+
+
+def beside(journey: Journey, meant: Meant, goal: Goal, turn: Turn) -> Turn | None:
+    """The turn after words that answer another question than the one asked ("can't do mondays"), or None."""
+    pairs = journey.told(meant.text, goal)
+    if not pairs or turn.careful:
+        return None
+    return go_on(journey, with_answers(goal, pairs), turn.say(f"{journey.kind}/corrected"))
 
 
 def control(journey: Journey, kind: str, question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:

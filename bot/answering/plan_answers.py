@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answering import cards, fitting, questions
@@ -15,6 +16,7 @@ from bot.journeys.after_walk import FINE, PAINS, read_ground, read_pain
 from bot.journeys.amounts import WEEK, Minutes, read_days, read_minutes
 from bot.journeys.plan import Event, Wishes
 from bot.journeys.words import lists, pattern, plain, said
+from bot.language.patterns import any_of
 
 KIND = "plan"
 STEPS = ("minutes", "goal", "days", "pain", "ground")
@@ -55,6 +57,8 @@ def read(step: str, meant: Meant, goal: Goal, turn: Turn) -> Pairs | None:
     have = dict(goal.answers)
     if step == GATE:
         return _gate(meant, text)
+    if step != PENDING and _names_week(text):
+        return None
     if step == "minutes":
         return _minutes(read_minutes(text, pace=rules().pace.value, bare=True))
     if step == "goal":
@@ -71,6 +75,11 @@ def read(step: str, meant: Meant, goal: Goal, turn: Turn) -> Pairs | None:
         return settled(goal, number) if number else None
     ground = read_ground(text)
     return (("ground", ground),) if ground else None
+
+
+def _names_week(text: str) -> bool:
+    """Whether words are about a week of a plan, not an amount."""
+    return re.search(rf"\b{any_of(lists()['weeks'])}\s*\d", plain(text)) is not None
 
 
 def _week_number(text: str) -> int | None:
@@ -141,7 +150,7 @@ def usual(step: str, goal: Goal, turn: Turn) -> Pairs:
 
 
 def told(text: str, goal: Goal) -> Pairs:
-    """What words say already of what is not yet answered."""
+    """What words say already of what is not yet answered; the days that they name in any case."""
     have, found = dict(goal.answers), dict[str, str]()
     text_ = plain(text)
     minutes = read_minutes(text, pace=rules().pace.value)
@@ -152,7 +161,7 @@ def told(text: str, goal: Goal) -> Pairs:
     found.update(days_pairs(text, have, bare=False) or ())
     if ground := read_ground(text):
         found["ground"] = ground
-    return tuple(pair for pair in found.items() if pair[0] not in have)
+    return tuple(pair for pair in found.items() if pair[0] not in have or pair[0] in ("days", OFF))
 
 
 def known(goal: Goal, turn: Turn) -> Pairs:

@@ -12,6 +12,7 @@ from bot.conversation.meaning import Meant
 from bot.conversation.questions import top
 from bot.conversation.state import Goal, OpenQuestion
 from bot.journeys.words import is_question
+from bot.model import Urgency
 
 JOURNEYS: Mapping[str, Journey] = {one.kind: one for one in (planning.JOURNEY, routines.JOURNEY)}
 ELSEWHERE = (
@@ -19,13 +20,14 @@ ELSEWHERE = (
     "meta/",
     "repair/",
     "control/",
-    "after_alert/",
     "withdraw/",
-    "minimise/",
     "correct/person",
     "aspect/",
 )
 """Acts that are never an answer, nor talk about a result, whatever their words."""
+
+OF_AN_ALERT = ("after_alert/", "minimise/")
+"""Acts that are about an alert while an urgent one stands; beside lesser advice their words may be an answer."""
 
 
 def of(question: OpenQuestion | None) -> Journey | None:
@@ -46,7 +48,8 @@ def answered(question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:
 def taken(meant: Meant, turn: Turn) -> Turn | None:
     """The turn after words that a journey takes, whatever act they were read as: an answer to its open question, one put
     right, or talk about a result on show. None where they are about something else."""
-    if meant.act.startswith(ELSEWHERE):
+    alerted = turn.state.episode.stage != "none" and turn.state.episode.level.rank >= Urgency.URGENT.rank
+    if meant.act.startswith(ELSEWHERE) or (alerted and meant.act.startswith(OF_AN_ALERT)):
         return None
     open_ = meant.question if meant.act.startswith("reply/") else top(turn.state)
     found = of(open_)
@@ -80,8 +83,9 @@ def _of_question(found: Journey, open_: OpenQuestion, meant: Meant, turn: Turn) 
         return journey.corrected(found, meant, turn)
     if meant.act.startswith("reply/") or is_question(meant.text):
         return None
-    if found.read(open_.slot.split(".", 1)[1], meant, goal, turn) is None:
-        return None
+    step = open_.slot.split(".", 1)[1]
+    if found.read(step, meant, goal, turn) is None and not journey.leaves_it(meant.text):
+        return journey.beside(found, meant, goal, turn)
     return journey.answered(found, open_, meant, turn)
 
 
@@ -98,6 +102,17 @@ def resumed(question: OpenQuestion, turn: Turn) -> Turn:
     if found is None or goal is None or goal.step is None or turn.careful:
         return turn
     return journey.ask(found, goal, turn, lead=f"{found.kind}/back_to", times=question.asked)
+
+
+def after_sign(turn: Turn) -> Turn | None:
+    """A journey that was put off for a warning sign's question, once that is answered; None where there is none."""
+    replied = any(act.question and act.question.slot.startswith(questions.FLAG) for act in turn.meaning.acts)
+    if not replied or turn.asked or turn.careful or turn.meaning.alert.level is not None:
+        return None
+    for goal in turn.state.goals:
+        if goal.kind in JOURNEYS and goal.step is not None and not goal.waiting:
+            return journey.go_on(JOURNEYS[goal.kind], goal, turn)
+    return None
 
 
 def control(kind: str, question: OpenQuestion | None, meant: Meant, turn: Turn) -> Turn | None:

@@ -194,6 +194,8 @@ def _resumed(turn: Turn) -> Turn:
     emergency = episode.stands(turn) and turn.state.episode.level is Urgency.EMERGENCY
     if emergency and not turn.state.episode.checking:
         return turn
+    if (gone_on := planned.after_sign(turn)) is not None:
+        return gone_on
     replied = any(meant.act.startswith(("reply/", "control/")) for meant in turn.meaning.acts)
     return turn if replied and not journeys.waits(turn) else replies_given.resumed(turn)
 

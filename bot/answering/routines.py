@@ -82,7 +82,7 @@ def told(text: str, goal: Goal) -> Pairs:
     if minutes := read_length(text, rules(), bare=False):
         found["minutes"] = str(minutes)
     found.update(days_pairs(text, have, bare=False) or ())
-    return tuple(pair for pair in found.items() if pair[0] not in have)
+    return tuple(pair for pair in found.items() if pair[0] not in have or pair[0] in ("days", "off"))
 
 
 def known(goal: Goal, turn: Turn) -> Pairs:
@@ -169,11 +169,11 @@ def change(meant: Meant, goal: Goal, turn: Turn) -> Turn | None:
     if meant.act == "change/instead":
         named = next((one for one in (meant.entry, card.id if card else None) if one in entries), None)
         return _swapped(named, meant, goal, turn) if named or card is None else None
-    if card is not None or turn.state.shown[0].kind != KIND:
-        return None
+    if turn.state.shown[0].kind != KIND:
+        return _wished(meant, goal, turn, sure=True)
     if meant.act in ("change/easier", "change/harder") and meant.entry is None:
         return _harder(meant.act == "change/harder", goal, turn)
-    return _wished(meant, goal, turn)
+    return _wished(meant, goal, turn, sure=False)
 
 
 def entry(name: str, goal: Goal, turn: Turn) -> Turn | None:
@@ -241,14 +241,17 @@ def _harder(harder: bool, goal: Goal, turn: Turn) -> Turn:
     return journey.go_on(JOURNEY, with_answers(goal, pairs), turn)
 
 
-def _wished(meant: Meant, goal: Goal, turn: Turn) -> Turn | None:
-    """Other days, another length or another place, where a short text asks for them."""
+def _wished(meant: Meant, goal: Goal, turn: Turn, *, sure: bool) -> Turn | None:
+    """Other days, another length or another place, where a short text asks for them; with `sure` only what can be nothing
+    else."""
     if len(meant.text.split()) > SHORT or meant.act.startswith("reference/"):
         return None
     pairs: Pairs = ()
     found = plan_changes.read_change(meant.text, pace=1e9)
-    if found is not None and found.days is not None and (found.sure or not is_question(meant.text)):
+    if found is not None and found.days is not None and (found.sure or not (sure or is_question(meant.text))):
         pairs = _other_days(found.days, goal)
+    elif sure:
+        return None
     elif not is_question(meant.text) and (minutes := read_length(meant.text, rules(), bare=False)):
         pairs = (("minutes", str(minutes)),)
     elif not is_question(meant.text) and meant.act != "ask" and (place := read_place(meant.text)):

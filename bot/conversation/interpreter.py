@@ -145,7 +145,9 @@ class Interpreter:
     def _resolved(self, chosen: Chosen, read: Read, state: State) -> Meant:
         """One act with what it is about."""
         part, act = chosen.part, chosen.act
-        meant = Meant(act, self._whom(part.text, state), entities=read.entities, in_scope=read.in_scope, text=part.text)
+        # What is to be made is often said beside the wish ("a plan please. tues and thurs"): a goal has all the words.
+        text = read.text if act.startswith("goal/") else part.text
+        meant = Meant(act, self._whom(part.text, state), entities=read.entities, in_scope=read.in_scope, text=text)
         formed = self.words.asks(part.text)
         # "Any good for me?" asks about what the rest of the message tells.
         asked = read.whole if act == "ask" and len(words_of(part.text)) <= FEW and len(read.parts) > 1 else part

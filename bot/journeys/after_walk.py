@@ -28,7 +28,7 @@ def read_pain(text: str, *, watch: float, drop: float) -> str | None:
 def read_ground(text: str) -> str | None:
     """The ground: treadmill, hilly, rough, flat or mixed; None where none is named."""
     text = plain(text)
-    named = [name for name, words in lists()["grounds"].items() if pattern(words).search(text)]
+    named = [name for name, words in lists()["grounds"].items() if pattern(words, plural=True).search(text)]
     if not named:
         return None
     if {"flat", "hilly"} <= set(named):

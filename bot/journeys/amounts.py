@@ -47,13 +47,11 @@ def read_minutes(text: str, *, pace: float, bare: bool = False) -> Minutes | Non
     """The minutes said in a text, or None. `pace` are metres in a minute, for those who tell a way; with `bare` a number
     alone counts as minutes."""
     text = plain(text)
-    if said("nothing", text):
-        return Minutes(0, 0)
     for phrase, minutes in lists()["spans"].items():
         text = pattern([phrase]).sub(f"{minutes} minutes", text)
     found = _timed(text) or _way(text, pace)
     if found is None and bare:
-        found = _bare(text)
+        found = Minutes(0, 0) if said("nothing", text) else _bare(text)
     return found if found and found.high <= MOST_MINUTES else None
 
 

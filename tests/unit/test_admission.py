@@ -23,10 +23,6 @@ from tests.channel_kit import Bench, bench, echo, run
 SESSIONS, MESSAGES = "/webhooks/web/sessions", "/webhooks/web/messages"
 
 
-class Headers(Header):
-    """As Sanic's."""
-
-
 @pytest.mark.parametrize(
     ("peer", "told", "wanted"),
     [
@@ -42,7 +38,7 @@ class Headers(Header):
     ],
 )
 def test_the_address_is_the_last_one_that_no_trusted_proxy_stands_for(peer: str, told: list[str], wanted: str) -> None:
-    request: Any = SimpleNamespace(ip=peer, headers=Headers([("X-Forwarded-For", one) for one in told]))
+    request: Any = SimpleNamespace(ip=peer, headers=Header([("X-Forwarded-For", one) for one in told]))
     assert RateLimits(Settings(trusted_proxies="127.0.0.1 10.0.0.0/8")).address_of(request) == wanted
 
 

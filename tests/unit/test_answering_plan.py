@@ -110,11 +110,14 @@ def test_how_long_somebody_can_walk_is_kept_when_it_is_told() -> None:
     talk = Planning()
     talk.tells("Legs ache after ten minutes' walking and ease when I sit", "tell/symptom")
     assert talk.state.person().facts == (Fact("walk_minutes", 10.0, 1),)
+    talk.tells("nothing new, legs ache after 10 minutes walking", "ask")
     talk.tells("should i walk up to 40 minutes", "ask")
-    assert talk.state.person().facts == (Fact("walk_minutes", 10.0, 1),)
+    assert [(one.name, one.value) for one in talk.state.person().facts] == [("walk_minutes", 10.0)]
 
 
-@pytest.mark.parametrize("label", ["ask", "tell/fact", "outside/foreign", "reference/nth", "tell/progress"])
+@pytest.mark.parametrize(
+    "label", ["ask", "tell/fact", "outside/foreign", "reference/nth", "tell/progress", "after_alert/later"]
+)
 def test_an_answer_is_one_whatever_it_was_read_as(label: str) -> None:
     talk = Planning()
     talk.tells("make me a plan", "goal/plan")
@@ -130,6 +133,24 @@ def test_a_bad_answer_is_asked_for_once_more_then_the_usual_is_taken_and_said() 
     said = talk.tells("purple")
     assert "5 minutes" in said[0]["text"]
     assert talk.slot == "plan.goal"
+
+
+@pytest.mark.parametrize("label", ["ask", "tell/fact"])
+def test_days_may_be_told_while_something_else_is_asked(label: str) -> None:
+    talk = Planning()
+    talk.tells("make me a plan", "goal/plan")
+    said = talk.tells("can't do Mondays or Wednesdays, I coach little league", label)
+    assert talk.slot == "plan.minutes"
+    assert said[-1]["type"] == "question"
+    assert dict(talk.state.goals[0].answers)["off"] == "0,2"
+    assert not {"0", "2"} & set(dict(talk.state.goals[0].answers)["days"].split(","))
+
+
+def test_a_week_that_is_named_is_no_amount() -> None:
+    talk = Planning()
+    talk.made("10", "30")
+    talk.tells("show me week 3", "reference/nth")
+    assert talk.slot == "plan.days"
 
 
 def test_a_goal_below_the_start_is_asked_for_again() -> None:
@@ -193,6 +214,32 @@ def test_an_emergency_stands_alone_and_the_plan_waits() -> None:
         assert not [message for message in said if message["type"] in ("plan", "question")]
     talk.state = dataclasses.replace(talk.state, episode=Episode())
     talk.tells("30")
+    assert talk.slot == "plan.days"
+
+
+def test_a_sign_that_was_asked_about_comes_first_and_then_the_plan_goes_on() -> None:
+    talk = Planning(fact("walk_minutes", 10.0))
+    talk.say(ask("walking/poles"), alert=Alert(ask=("night_rest_pain",)))
+    assert talk.slot == "flag:night_rest_pain"
+    talk.tells("make me a plan for tues and fri", "goal/plan")
+    assert talk.slot == "flag:night_rest_pain"
+    talk.tells("no", "reply/no")
+    assert talk.slot == "plan.goal"
+
+
+def test_a_plan_asked_for_beside_a_sign_is_made_after_the_answer() -> None:
+    talk = Planning()
+    said = talk.tells("make me a plan", "goal/plan", alert=Alert(ask=("cauda_equina",)))
+    assert "plan" not in [message["type"] for message in said]
+    assert talk.slot == "flag:cauda_equina"
+    talk.tells("no", "reply/no")
+    assert talk.slot == "plan.minutes"
+
+
+def test_the_choice_may_be_left_to_us() -> None:
+    talk = Planning()
+    talk.made("10 minutes")
+    assert "30" in talk.tells("you choose", "ask")[0]["text"]
     assert talk.slot == "plan.days"
 
 

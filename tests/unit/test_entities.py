@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.content.reader import read_content
+from bot.language.assembly import finding_reader
 from bot.language.entities import EntityFinder
 from bot.model import Entity
 
@@ -48,3 +49,10 @@ def test_every_name_that_ships_is_found_whatever_its_case() -> None:
         for name in one.names:
             for text in (f"is {name} any good", f"IS {name.upper()} ANY GOOD?", f"two {name}s"):
                 assert finder.find(text) == (one.id,), text
+
+
+def test_no_name_that_ships_is_taken_for_a_spelling_mistake() -> None:
+    """ "crocs" is one letter from "cross"."""
+    names = {name for entity in read_content().entities.values() for name in entity.names}
+    assert {name: mended for name in names if (mended := finding_reader().mend(name)) != name} == {}
+    assert finding_reader().mend("my bak hurts in crocs") == "my back hurts in crocs"

@@ -29,6 +29,8 @@ PACE = 80
         ("200 metres", 2, 2),
         ("just round the block", 5, 5),
         ("not at all", 0, 0),
+        ("can't walk more than 10 minutes", 10, 10),
+        ("30, but my knee is sore", 30, 30),
     ],
 )
 def test_minutes_are_read(text: str, low: int, high: int) -> None:
