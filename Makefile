@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run load test check widget train evaluate bench chaos lock clean environment
+.PHONY: help run load test check widget train tune evaluate bench chaos lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ load: environment  ## bring the database up to date with the content
 
 train: environment  ## train the model, if what it learns from has changed
 	@$(VENV) scripts/train.py
+
+tune: environment  ## tune the encoder and fit the evidence anew, after many new training texts (some tens of minutes)
+	@$(VENV) scripts/tuning/environment.py $(ARGS)
 
 test: environment  ## run every test
 	@$(VENV) scripts/train.py
@@ -56,4 +59,4 @@ lock: environment  ## pin every version again
 	@$(PYTHON) scripts/environment.py lock
 
 clean:  ## remove everything that is made (environment, models, logs and the local database)
-	rm -rf .venv .venv-stock benchmarks/.cache .tools widget/node_modules .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-stock .venv-tune benchmarks/.cache .tools widget/node_modules .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.content.document import Problem
-from bot.content.reader import Content
+from bot.content.document import Problem, read_document
+from bot.content.reader import ROOT, Content
 from bot.content.thresholds import Thresholds, thresholds
 from bot.triage.rules import RULES
 from bot.triage.rules.registry import Rule
@@ -35,14 +35,25 @@ def stale(root: Path, content: Content) -> list[Problem]:
         return []
     lines = zip(page.splitlines(), made.splitlines(), strict=False)
     line = next((number for number, (one, two) in enumerate(lines, 1) if one != two), 1)
-    return [Problem(PAGE.as_posix(), line, "a table is not what its sources make: run python -m bot.content papers")]
+    return [Problem(PAGE.as_posix(), line, _words()["papers_stale"])]
+
+
+def _words() -> dict[str, str]:
+    """The words round the tables, which show.yml holds."""
+    words: dict[str, str] = read_document(ROOT / "show.yml", "bot/content/show.yml").data
+    return words
+
+
+def _head(name: str) -> tuple[str, ...]:
+    """The headings of a table."""
+    return tuple(_words()[f"papers_{name}"].split("; "))
 
 
 def _rules() -> str:
     """Every rule, the numbered ones first."""
     rows = [_rule_row(rule) for rule in sorted(RULES, key=_order)]
     rows.append(("C28", " ".join((two_and_worse.__doc__ or "").split()), "urgent", "together"))
-    return _table(("rule", "if", "then", "in bot/triage/rules"), rows)
+    return _table(_head("rules"), rows)
 
 
 def _order(rule: Rule) -> tuple[bool, int, str]:
@@ -52,7 +63,7 @@ def _order(rule: Rule) -> tuple[bool, int, str]:
 
 def _rule_row(rule: Rule) -> tuple[str, str, str, str]:
     levels = " or ".join(level.value for level in rule.levels)
-    return rule.id, rule.when, "its question is asked" if rule.asks else levels, rule.condition
+    return rule.id, rule.when, _words()["papers_asks"] if rule.asks else levels, rule.condition
 
 
 def _thresholds() -> str:
@@ -62,13 +73,13 @@ def _thresholds() -> str:
         (limit.decides, f"{limit.value:g} {limit.unit}", "; ".join(part for part in (limit.source, limit.why) if part))
         for limit in limits
     ]
-    return _table(("what it decides", "value", "rests on (an id of sources.yml, or in words)"), rows)
+    return _table(_head("thresholds"), rows)
 
 
 def _explained(content: Content) -> str:
     """The flags that "I sat on it, and it is gone" may take back."""
     rows = [(flag.id, flag.condition) for flag in content.red_flags.values() if flag.may_be_explained]
-    return _table(("flag", "what it may mean"), rows)
+    return _table(_head("explained"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

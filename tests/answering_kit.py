@@ -8,14 +8,13 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from bot.channel.message_schema import validate
-from bot.answering.alerts import Alerts as Escalation
-from bot.answering.symptom_check import SymptomCheck as Screening
-
 from bot.answering.adapters import EscalationAlerts, ScreeningCheck
+from bot.answering.alerts import Alerts as Escalation
 from bot.answering.respond import respond
+from bot.answering.symptom_check import SymptomCheck as Screening
 from bot.answering.turn import Reply
 from bot.answering.voice import Voice
+from bot.channel.message_schema import validate
 from bot.content.answering import read_answering
 from bot.content.reader import Content
 from bot.content.reader import read_content as read_from_disk

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.content.reader import Content
-from bot.model import Article, Condition, Entity, Exercise, HelpLines, RedFlag, Source
 from bot.ports import (
     Answered,
-    ContentRepository,
     Conversation,
     ConversationStore,
     Message,
@@ -20,89 +17,15 @@ from bot.ports import (
     TurnStatus,
     UnknownConversation,
 )
+from evaluation.content import ContentInMemory
 
 
-class FakeContentRepository(ContentRepository):
+class FakeContentRepository(ContentInMemory):
     """Content handed in. `broken = True` makes every call raise StoreUnavailable."""
 
-    def __init__(
-        self,
-        *,
-        articles: Iterable[Article] = (),
-        exercises: Iterable[Exercise] = (),
-        sources: Iterable[Source] = (),
-        red_flags: Iterable[RedFlag] = (),
-        help_lines: Iterable[HelpLines] = (),
-        conditions: Iterable[Condition] = (),
-        entities: Iterable[Entity] = (),
-    ) -> None:
-        self.broken = False
-        self._articles = {article.id: article for article in articles}
-        self._exercises = {exercise.id: exercise for exercise in exercises}
-        self._sources = {source.id: source for source in sources}
-        self._red_flags = {flag.id: flag for flag in red_flags}
-        self._help_lines = {lines.region: lines for lines in help_lines}
-        self._conditions = {condition.id: condition for condition in conditions}
-        self._entities = {entity.id: entity for entity in entities}
+    broken = False
 
-    @classmethod
-    def of(cls, content: Content) -> FakeContentRepository:
-        """A repository of what the reader read."""
-        return cls(
-            articles=content.articles.values(),
-            exercises=content.exercises.values(),
-            sources=content.sources.values(),
-            red_flags=content.red_flags.values(),
-            help_lines=content.help_lines.values(),
-            conditions=content.conditions.values(),
-            entities=content.entities.values(),
-        )
-
-    def article(self, article_id: str) -> Article | None:
-        self._check()
-        return self._articles.get(article_id)
-
-    def topics(self) -> tuple[str, ...]:
-        self._check()
-        return tuple(sorted(self._articles))
-
-    def exercise(self, exercise_id: str) -> Exercise | None:
-        self._check()
-        return self._exercises.get(exercise_id)
-
-    def exercises(self) -> tuple[Exercise, ...]:
-        self._check()
-        return tuple(exercise for _, exercise in sorted(self._exercises.items()))
-
-    def condition(self, condition_id: str) -> Condition | None:
-        self._check()
-        return self._conditions.get(condition_id)
-
-    def entity(self, entity_id: str) -> Entity | None:
-        self._check()
-        return self._entities.get(entity_id)
-
-    def source(self, source_id: str) -> Source | None:
-        self._check()
-        return self._sources.get(source_id)
-
-    def red_flag(self, flag_id: str) -> RedFlag | None:
-        self._check()
-        return self._red_flags.get(flag_id)
-
-    def red_flags(self) -> tuple[RedFlag, ...]:
-        self._check()
-        return tuple(flag for _, flag in sorted(self._red_flags.items()))
-
-    def help_lines(self, region: str) -> HelpLines | None:
-        self._check()
-        return self._help_lines.get(region)
-
-    def all_help_lines(self) -> tuple[HelpLines, ...]:
-        self._check()
-        return tuple(self._help_lines.values())
-
-    def _check(self) -> None:
+    def before_reading(self) -> None:
         if self.broken:
             raise StoreUnavailable("broken for a test")
 

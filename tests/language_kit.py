@@ -1,12 +1,14 @@
-"""Heads fitted on a few texts with the encoder that ships: a reader for tests that need none of the trained model's knowledge."""
+"""Heads fitted on a few texts with the encoder that ships, for tests that need none of the trained model's knowledge."""
 
 from __future__ import annotations
 
 import functools
 
+from bot.language import assembly
 from bot.language.corpus import NOTHING, Row, labelled
 from bot.language.encoder import shared_encoder
 from bot.language.model_files import Heads, fit
+from bot.language.reader import Reader
 
 QUESTIONS = {
     "footwear/fit": ["do these boots fit me", "my shoes are too tight", "should a shoe feel loose"],
@@ -48,3 +50,8 @@ def rows() -> list[Row]:
 def heads() -> Heads:
     """Heads fitted on these rows alone."""
     return fit(rows(), shared_encoder().encode, composed=0)
+
+
+def reader() -> Reader:
+    """A reader with these heads, over the signs, flags and entities that ship."""
+    return assembly.reader(heads())

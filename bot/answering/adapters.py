@@ -10,6 +10,8 @@ from bot.answering.symptom_check import SymptomCheck as Screening
 from bot.content.screen import Screen
 from bot.conversation.meaning import Meaning
 from bot.conversation.persons import findings
+from bot.conversation.state import Person
+from bot.journeys.check import settled
 from bot.messages import Message
 from bot.model import Assessment, Understanding
 
@@ -68,6 +70,15 @@ class ScreeningCheck(SymptomCheck):
         """See the port."""
         number = self.steps().index(flag) + 1
         return {**self._screening.ask(number, {}, Assessment(), None)[0], "step": step, "of": of}
+
+    def settled(self, flag: str, person: Person, concepts: tuple[str, ...]) -> str | None:
+        """See the port."""
+        step = next(step for step in self._screen.steps if step.flag == flag)
+        return settled(flag, person, concepts=concepts, denied=step.denied, days=step.days)
+
+    def told_heading(self) -> str:
+        """See the port."""
+        return self._screen.result.told
 
     def intro(self) -> str:
         """See the port."""

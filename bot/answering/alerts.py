@@ -80,8 +80,8 @@ class Alerts:
         doubtful = next((flag for flag in understood.assessment.ask if self._concerns(understood, flag)), None)
         flag = self._content.red_flag(doubtful) if doubtful else None
         if flag is not None:
-            lead_in = f"{self._replies.line('crisis_lead_in')} {flag.ask}" if flag.id == CRISIS else None
-            question = self._ask(flag, words=lead_in)
+            lead_in = self._replies.line("crisis_lead_in") if flag.id == CRISIS else ""
+            question = self._ask(flag, words=f"{lead_in} {flag.ask}".strip())
             if flag.urgency is Urgency.EMERGENCY:
                 now = self._help.fill(self._replies.line("if_so"), region)
                 return [question, messages.message("text", now)]

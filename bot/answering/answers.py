@@ -81,6 +81,8 @@ def _one(asked: Asked, parts: Parts | None, turn: Turn, *, limit: int) -> Turn:
         return turn
     if turn.careful and article.id.startswith(turn.voice.settings.waiting):
         return cards.waits(turn)
+    if cards.unsuited(article, turn, asked.conditions):
+        return cards.howto(article, turn, who=asked.meant.who, conditions=asked.conditions)
     if choice.again:
         return again(article, choice.unit, turn)
     if choice.section is not None:
@@ -119,7 +121,7 @@ def short(article: Article, asked: Asked, turn: Turn, *, limit: int) -> Turn:
     if article.table:
         turn = turn.add(messages.table(article, article.table, sources=turn.voice.sources(article.table.sources)))
         return showed(showed(turn, "article", article.id), "table", article.id, row_names(article.table))
-    return showed(turn, "article", article.id)
+    return showed(turn, "article", article.id, article.exercises)
 
 
 def row_names(table: Table) -> list[str]:

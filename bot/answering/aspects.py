@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import messages
-from bot.answering import answers, cards
+from bot.answering import answers, cards, fitting
 from bot.answering.compose import sentences
 from bot.answering.fitting import conditions_of
 from bot.answering.references import latest_exercise
@@ -19,6 +19,10 @@ INSTEAD = {
     "evidence": ("why",), "cautions": (),
 }  # fmt: skip
 """The sections that answer nearly the same, where an article lacks one."""
+
+
+GATED = ("how", "how_often", "how_long", "more")
+"""Sides of an exercise that nobody is told whom it does not suit."""
 
 
 def aspect(meant: Meant, turn: Turn) -> Turn:
@@ -60,16 +64,15 @@ def _article(shown: Shown, turn: Turn) -> Article | None:
 def _of_exercise(exercise: Exercise, wanted: str, meant: Meant, turn: Turn) -> Turn | None:
     """A side of an exercise from its card, or None where the article knows it."""
     name = exercise.name.lower()
+    mine = conditions_of(turn.state.person(meant.who), turn.voice, also=meant.facts)
+    if wanted == "how" or (wanted == "how_often" and not fitting.suits(exercise, mine, turn.voice)):
+        return cards.card(exercise, turn, who=meant.who, conditions=mine)
     if wanted == "how_often":
         return _dose(exercise, turn)
     if wanted == "why":
         return turn.say("exercise/why", name=name, text=exercise.targets)
     if wanted == "cautions":
         return turn.say("exercise/cautions", name=name, text=" ".join(exercise.cautions))
-    if wanted == "how":
-        who, voice = meant.who, turn.voice
-        mine = conditions_of(turn.state.person(who), voice, also=meant.facts)
-        return cards.card(exercise, turn, who=who, conditions=mine)
     return None
 
 
@@ -84,6 +87,9 @@ def _of_article(shown: Shown, key: str, meant: Meant, turn: Turn) -> Turn:
     article = _article(shown, turn)
     if article is None:
         return turn.say("answer/nothing_yet")
+    mine = conditions_of(turn.state.person(meant.who), turn.voice, also=meant.facts)
+    if key in GATED and cards.unsuited(article, turn, mine):
+        return cards.howto(article, turn, who=meant.who, conditions=mine)
     if key == "more":
         return _more(article, turn)
     unit = turn.voice.unit(shown.id) if shown.kind == "unit" else None

@@ -27,6 +27,14 @@ def howto(article: Article, turn: Turn, *, who: str, conditions: Sequence[str]) 
     return turn.remember(article.id)
 
 
+def unsuited(article: Article, turn: Turn, conditions: Sequence[str]) -> bool:
+    """Whether a how-to article is of an exercise, and none of its exercises suits the person: then nothing that it says of how
+    to do it, how often or what it is good for may stand by itself."""
+    found = [exercise for name in article.exercises if (exercise := turn.voice.content.exercise(name))]
+    howto_ = article.category == "exercise_howto" and bool(found)
+    return howto_ and not any(fitting.suits(exercise, conditions, turn.voice) for exercise in found)
+
+
 def card(exercise: Exercise, turn: Turn, *, who: str, conditions: Sequence[str]) -> Turn:
     """One exercise's card, what to change before it; or why it does not suit, with another in its place."""
     if turn.careful:

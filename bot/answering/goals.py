@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answering import answers, cards, checking, journeys, memory
+from bot.answering import answers, cards, checking, clinician, fitting, lists, planned
 from bot.answering.references import conditions
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
@@ -13,17 +13,28 @@ def goal(meant: Meant, turn: Turn) -> Turn:
     kind = meant.act.split("/", 1)[1]
     if turn.careful and kind in ("list_exercises", "form"):
         return cards.waits(turn)
-    if kind in journeys.JOURNEYS:
-        return journeys.start(kind, meant, turn)
+    if kind in planned.JOURNEYS:
+        return planned.start(kind, meant, turn)
+    mine = conditions(meant, turn)
+    if kind == "form" and (refused := _too_soon(meant, mine, turn)) is not None:
+        return refused
     if kind == "check":
         return checking.start(turn)
+    if kind in lists.KINDS:
+        return lists.start(kind, meant, turn)
     if kind == "summary":
-        return memory.summary(turn)
+        return clinician.summary(meant, turn)
     if kind == "takeaways":
-        return memory.takeaways(turn)
+        return clinician.takeaways(turn)
     if kind == "list_exercises":
         return cards.listed(turn, who=meant.who, conditions=conditions(meant, turn), wanted=meant.text)
     return _from_topic(kind, meant, turn)
+
+
+def _too_soon(meant: Meant, mine: tuple[str, ...], turn: Turn) -> Turn | None:
+    """Why there is none for this person yet, or None where there may be one."""
+    gate = fitting.careful(mine, turn.voice)
+    return cards.ask_team(gate, turn, who=meant.who) if gate else None
 
 
 def _from_topic(kind: str, meant: Meant, turn: Turn) -> Turn:

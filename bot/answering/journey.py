@@ -1,6 +1,6 @@
 """A journey: something put together over several questions, one at a time; interrupted, left, resumed, corrected, changed.
 
-What a journey itself asks, reads and shows is in its own file (planning.py, routines.py); JOURNEYS of journeys.py lists them.
+What a journey itself asks, reads and shows is in its own file (planning.py, routines.py); JOURNEYS of planned.py lists them.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import abc
 from collections.abc import Mapping
 
 from bot.conversation.meaning import Meaning
+from bot.conversation.state import Person
 from bot.messages import Message
 from bot.model import Assessment
 
@@ -33,6 +34,15 @@ class SymptomCheck(abc.ABC):
     @abc.abstractmethod
     def question(self, flag: str, *, step: int, of: int) -> Message:
         """The question about a flag."""
+
+    @abc.abstractmethod
+    def settled(self, flag: str, person: Person, concepts: tuple[str, ...]) -> str | None:
+        """The answer that what a person told gives to a sign's question ("yes", "no", "unsure"), or None. `concepts` are the
+        sign's own."""
+
+    @abc.abstractmethod
+    def told_heading(self) -> str:
+        """The heading of what was answered in the summary: the part whose place a clinician's summary takes."""
 
     @abc.abstractmethod
     def intro(self) -> str:

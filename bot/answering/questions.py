@@ -16,6 +16,8 @@ from bot.model import RedFlag, Urgency
 FLAG, ASK, REGION, ARRANGED, OFFER = "flag:", "ask:", "region", "arranged", "offer"
 """Slots of open questions, or their beginnings: a warning sign, something about the complaint, where the person is, whether
 urgent help is arranged, and whether something that was offered is wanted."""
+CHECKED = "withdraw/checked"
+"""The act that says that a clinician has looked."""
 ANSWERS = ("yes", "no", "unsure")
 
 
@@ -111,7 +113,7 @@ def ask_arranged(turn: Turn) -> Turn:
 
 def ask_examined(turn: Turn) -> Turn:
     """Whether anything is still there, new or worse since a clinician looked: asked before an alert may fall."""
-    turn, text = turn.form("episode/withdraw/checked", turn.voice.replies.episode["withdraw/checked"]["emergency"])
+    turn, text = turn.form(f"episode/{CHECKED}", turn.voice.replies.episode[CHECKED]["emergency"])
     options = [(word, messages.payload("answer_flag", flag=EXAMINED, answer=key)) for key, word in _answers(turn)]
     question = OpenQuestion(f"{FLAG}{EXAMINED}", turn.state.episode.who, options=tuple(sent for _, sent in options))
     return put(turn, question, _question(text, "yes_no", options))

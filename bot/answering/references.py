@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import messages
-from bot.answering import answers, cards, checking, fitting, journeys
+from bot.answering import answers, cards, checking, fitting, planned
 from bot.answering.showing import moved
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
@@ -36,7 +36,7 @@ def refer(meant: Meant, turn: Turn) -> Turn:
 
 def entry(target: Shown, name: str, meant: Meant, turn: Turn) -> Turn:
     """One entry of something shown: an exercise's card, a topic's answer, a row, a step."""
-    if (found := journeys.entry(target.kind, name, turn)) is not None:
+    if (found := planned.entry(target.kind, name, turn)) is not None:
         return found
     exercise = turn.voice.content.exercise(name)
     if exercise is not None:
@@ -249,7 +249,7 @@ def again(meant: Meant, turn: Turn) -> Turn:
     exercise = turn.voice.content.exercise(latest.id)
     if exercise is not None:
         return cards.card(exercise, turn, who=meant.who, conditions=conditions(meant, turn))
-    if (found := journeys.again(latest.kind, turn)) is not None:
+    if (found := planned.again(latest.kind, turn)) is not None:
         return found
     if latest.kind in ("list", "choices"):
         return _list_again(latest, meant, turn)

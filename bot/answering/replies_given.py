@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answering import answers, checking, episode, journeys, questions
+from bot.answering import answers, checking, episode, lists, planned, questions
 from bot.answering.statements import acknowledged
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
@@ -15,6 +15,8 @@ from bot.messages import message
 from bot.model import Urgency
 
 ANSWER_OF = {"reply/yes": "yes", "reply/no": "no", "reply/not_sure": "unsure", "control/skip": "unsure"}
+JOURNEYS = (checking.KIND, *lists.KINDS)
+"""Goals that wait when somebody stops them."""
 
 
 def replied(meant: Meant, turn: Turn) -> Turn:
@@ -22,21 +24,24 @@ def replied(meant: Meant, turn: Turn) -> Turn:
     question = meant.question
     if question is None:
         return _alone(meant, turn)
-    if journeys.of(question) is not None:
-        return journeys.answered(question, meant, turn)
+    if planned.of(question) is not None:
+        return planned.answered(question, meant, turn)
     turn = turn.put(closed(turn.state, question))
-    if questions.goal(turn, "check") and question.slot.startswith(questions.FLAG):
-        return checking.answered(question, _value(meant), turn)
+    if question.slot.startswith(checking.ABOUT):
+        return checking.skipped(question, turn)
+    if (answered := _of_journey(question, _value(meant), turn)) is not None:
+        return answered
+    return _of_slot(question, meant, turn)
+
+
+def _of_slot(question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:
+    """What follows an answer to a question of no journey."""
     if question.slot == f"{questions.FLAG}{EXAMINED}":
         return turn if turn.meaning.alert.stands_down else episode.standing(turn)
     if question.slot.startswith(questions.FLAG):
         return _of_flag(question, _value(meant), turn)
     if question.slot.startswith(questions.ASK):
-        turn, meant = questions.answered_about(meant, turn)
-        turn, heard = acknowledged(meant, turn)
-        unsure = "question/unsure" if meant.act in ("reply/not_sure", "control/skip") else "question/thanks"
-        turn = turn.add(message("text", heard)) if heard else turn.say(unsure)
-        return questions.ask_back(turn, who=question.about)
+        return _of_complaint(question, meant, turn)
     if question.slot == questions.ARRANGED:
         return arranged(_value(meant), turn)
     if question.slot == questions.REGION:
@@ -44,6 +49,24 @@ def replied(meant: Meant, turn: Turn) -> Turn:
     if question.slot == f"{questions.OFFER}:check" and _value(meant) == "yes":
         return checking.start(turn)
     return _offered(question, meant, turn)
+
+
+def _of_complaint(question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:
+    """After an answer about the complaint: heard, and the next thing worth asking."""
+    turn, meant = questions.answered_about(meant, turn)
+    turn, heard = acknowledged(meant, turn)
+    unsure = "question/unsure" if meant.act in ("reply/not_sure", "control/skip") else "question/thanks"
+    turn = turn.add(message("text", heard)) if heard else turn.say(unsure)
+    return questions.ask_back(turn, who=question.about)
+
+
+def _of_journey(question: OpenQuestion, value: str, turn: Turn) -> Turn | None:
+    """After the answer to a warning sign that a journey asked about; None where none did."""
+    if not question.slot.startswith(questions.FLAG):
+        return None
+    if kind := lists.of_sign(question, turn):
+        return lists.sign_answered(kind, value, _of_flag(question, value, turn))
+    return checking.answered(question, value, turn) if questions.goal(turn, checking.KIND) else None
 
 
 def _value(meant: Meant) -> str:
@@ -121,7 +144,9 @@ def control(meant: Meant, turn: Turn) -> Turn:
     """About the question that is open: explained, counted, skipped, stopped, gone back or carried on with."""
     kind = meant.act.split("/", 1)[1]
     question = meant.question or top(turn.state)
-    if (journey := journeys.control(kind, question, meant, turn)) is not None:
+    if kind != "stop" and (listed := lists.control(kind, turn)) is not None:
+        return listed
+    if (journey := planned.control(kind, question, meant, turn)) is not None:
         return journey
     if kind in ("skip", "stop"):
         return _let_go(kind, question, replace(meant, question=question), turn)
@@ -169,9 +194,10 @@ def _let_go(kind: str, question: OpenQuestion | None, meant: Meant, turn: Turn) 
     left = [one for one in turn.state.questions if one.slot.startswith(questions.FLAG)]
     unanswered = tuple(dict.fromkeys((*turn.state.unanswered, *(one.slot for one in left))))
     turn = turn.put(replace(turn.state, questions=(), unanswered=unanswered))
-    goal = questions.goal(turn, "check")
-    turn = questions.with_goal(turn, replace(goal, waiting=True)) if goal else turn
-    return turn.say("control/stop_sign" if left and not goal else "control/stop")
+    goals = tuple(replace(one, waiting=True) if one.kind in JOURNEYS else one for one in turn.state.goals)
+    turn = turn.put(replace(turn.state, goals=goals))
+    journey = any(one.kind in JOURNEYS for one in goals)
+    return turn.say("control/stop_sign" if left and not journey else "control/stop")
 
 
 def _carried_on(question: OpenQuestion | None, turn: Turn) -> Turn:
@@ -193,14 +219,18 @@ def resumed(turn: Turn) -> Turn:
     question = top(turn.state)
     if question is None or turn.asked or question.asked > 1:
         return turn
-    if journeys.of(question) is not None:
-        return journeys.resumed(question, turn)
+    if planned.of(question) is not None:
+        return planned.resumed(question, turn)
     if question.slot.startswith(questions.FLAG):
         return _sign_again(question, turn)
     if question.slot.startswith(questions.ASK):
         return questions.ask_about(question.slot.removeprefix(questions.ASK), turn, who=question.about)
     if question.slot == questions.ARRANGED:
         return questions.ask_arranged(turn)
+    if question.slot.startswith(checking.ABOUT):
+        return checking.ask(turn)
+    if lists.open_question(turn) is not None:
+        return lists.resumed(turn)
     return turn.put(closed(turn.state, question)) if question.slot.startswith(questions.OFFER) else turn
 
 

@@ -9,10 +9,12 @@ from bot import messages
 from bot.answering import (
     answers,
     aspects,
+    clinician,
     corrections,
     episode,
     goals,
     journeys,
+    planned,
     questions,
     references,
     replies_given,
@@ -69,7 +71,7 @@ def respond(meaning: Meaning, *, voice: Voice, region: str | None) -> Reply:
     about a suspected sign, the acts in their order, the question that was put off. Every message follows the contract.
     """
     turn = Turn(meaning, voice, region or meaning.state.region, meaning.state)
-    turn, alone = _alerted(turn)
+    turn, alone = _alerted(clinician.kept_alert(clinician.noted(turn)))
     turn, special = (turn, False) if alone else of_its_own(turn)
     if not alone and not special:
         turn = _resumed(if_now(_acts(_suspected(_stood_down(turn)))))
@@ -136,22 +138,31 @@ def _whom(turn: Turn, concepts: Sequence[str]) -> str:
 def _acts(turn: Turn) -> Turn:
     """Each act answered in its order; the questions of a message are answered together, where the first of them stands."""
     meaning = turn.meaning
-    turn = journeys.noted(turn)
-    theirs = [meant for meant in meaning.acts if journeys.taken(meant, turn) is not None]
-    if meaning.english < turn.voice.settings.thresholds.english and not (_does_more(meaning) or theirs):
+    turn, acts, after = journeys.heard(turn)
+    turn = planned.noted(turn)
+    theirs = any(planned.taken(meant, turn) is not None for meant in acts)
+    foreign = meaning.english < turn.voice.settings.thresholds.english and not (_does_more(meaning) or theirs)
+    if acts and after is None and foreign:
         return talk.in_language(meaning.acts[0].text, turn)
-    asks = [meant for meant in meaning.acts if meant.act == "ask" and meant not in theirs]
-    others = len(meaning.acts) > 1
+    said = turn.state.said
+    return journeys.gone_on(after, clinician.kept_for(said, _each(acts, turn)))
+
+
+def _each(acts: Sequence[Meant], turn: Turn) -> Turn:
+    """The acts that no list took, each answered: by a plan or routine that it belongs to, else by what answers its kind."""
+    free = [meant for meant in acts if planned.taken(meant, turn) is None]
+    asks = [meant for meant in free if meant.act == "ask" and (meant.formed or turn.meaning.alert.level is None)]
+    others = len(acts) > 1
     done = False
-    for meant in meaning.acts:
-        if (taken := journeys.taken(meant, turn)) is not None:
+    for meant in acts:
+        if (taken := planned.taken(meant, turn)) is not None:
             turn = taken
-        elif meant.act == "ask":
+        elif meant.act == "ask" and asks:
             turn = turn if done else _questions(asks, turn)
             done = True
         elif meant.act in TELLING:
             turn = turn if turn.heard else statements.told(meant, turn, asks=bool(asks))
-        elif not (others and meant.act in QUIET):
+        elif meant.act != "ask" and not (others and meant.act in QUIET):
             turn = _handler(meant.act)(meant, turn)
     return turn
 
@@ -183,10 +194,10 @@ def _resumed(turn: Turn) -> Turn:
     emergency = episode.stands(turn) and turn.state.episode.level is Urgency.EMERGENCY
     if emergency and not turn.state.episode.checking:
         return turn
-    if (gone_on := journeys.after_sign(turn)) is not None:
+    if (gone_on := planned.after_sign(turn)) is not None:
         return gone_on
     replied = any(meant.act.startswith(("reply/", "control/")) for meant in turn.meaning.acts)
-    return turn if replied else replies_given.resumed(turn)
+    return turn if replied and not journeys.waits(turn) else replies_given.resumed(turn)
 
 
 def _finished(turn: Turn) -> tuple[Message, ...]:

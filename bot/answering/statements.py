@@ -118,8 +118,13 @@ def _symptom(meant: Meant, heard: str, turn: Turn) -> Turn:
     if not heard:
         turn, heard = turn.words("heard/plain")
     name = meaning_of(person, meant.facts)
-    explained = turn.add(messages.message("text", heard)) if turn.seen(name) else turn.say(name, lead=heard)
-    return questions.ask_back(explained.remember(f"seen:{name}"), who=meant.who)
+    key = f"seen:{meant.who}/{name}"
+    if key in turn.state.said:
+        return questions.ask_back(turn.add(messages.message("text", heard)), who=meant.who)
+    if meant.who != SELF:
+        turn, lead = turn.words("means_other/lead", who=turn.whose(meant.who))
+        heard = f"{heard} {lead}"
+    return questions.ask_back(turn.say(name, lead=heard).remember(key), who=meant.who)
 
 
 def meaning_of(person: Person, facts: Iterable[Fact]) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from bot import messages
 from bot.answering.ports import Alerts, SymptomCheck
 from bot.content.answering import Answering
+from bot.content.checklists import Checklists, fact_names, other_medicines, read_checklists, told_words
 from bot.content.replies import Replies
 from bot.help import HelpDesk
+from bot.journeys.told import ToldWords
 from bot.model import Article, Source, Unit
 from bot.ports import ContentRepository
+
+
+def _told() -> ToldWords:
+    """The words by which people tell things in passing."""
+    return ToldWords.of(told_words(), medicines=other_medicines())
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,9 @@ class Voice:
     settings: Answering
     alerts: Alerts
     check: SymptomCheck
+    lists: Checklists = field(default_factory=read_checklists)
+    told: ToldWords = field(default_factory=_told)
+    fact_names: Mapping[str, str] = field(default_factory=fact_names)
 
     def unit(self, unit_id: str) -> Unit | None:
         """A unit by its id ("walking/poles.help_balance"), or None."""

@@ -84,6 +84,9 @@ def most_bytes(characters: int) -> int:
 
 async def receive(request: Request, *, most: int) -> bytes:
     """The body of a call, of at most `most` bytes. Raises CallRefused for one that is too long or too slow to come."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > most * HEARD_OUT:
+        raise CallRefused("too_long", limit="2,000")
     parts: list[bytes] = []
     size = 0
 

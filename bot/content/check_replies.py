@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.content.answering import Answering, read_answering
+from bot.content.checklists import Checklists, read_checklists
 from bot.content.document import Problem
 from bot.content.plans import Number, Plans, read_plans
 from bot.content.reader import Reading
@@ -42,6 +43,43 @@ def _plan_ids(plans: Plans, reading: Reading, name: str) -> Iterator[Problem]:
     conditions = {*walking.gentle, *walking.ask_first, *walking.sitting, *walking.notes}
     for kind, ids, known in (("condition", conditions, content.conditions), ("source", sources, content.sources)):
         for missing in sorted(ids - set(known)):
+            yield Problem(name, 1, f"{kind} {missing!r} is not there")
+
+
+def list_errors(reading: Reading) -> Iterator[Problem]:
+    """A key or value of checklists.yml that the schema does not know, and what it names that is not there."""
+    file = reading.root / "checklists.yml"
+    if not file.exists():
+        return
+    name = reading.name(file)
+    try:
+        yield from _list_ids(read_checklists(file), reading, name)
+    except (ValueError, TypeError) as error:
+        yield Problem(name, 1, " ".join(str(error).split()))
+
+
+def _list_ids(lists: Checklists, reading: Reading, name: str) -> Iterator[Problem]:
+    """What the lists name and the content has not."""
+    content = reading.content
+    units = {unit.id for article in content.articles.values() for unit in article.units}
+    when = [one for feature in lists.shoes.features for one in feature.when]
+    signs = {one.sign for one in lists.form.steps if one.sign} | {one.sign for one in lists.shoes.steps if one.sign}
+    options = {f"{step.id}={option.id}" for step in lists.shoes.steps for option in step.options}
+    options |= {f"{step.id}={step.default}" for step in lists.shoes.steps if step.options}
+    wanted = (
+        (
+            "unit",
+            {one.unit for one in lists.shoes.features} | {one.unit for one in lists.form.steps if one.unit},
+            units,
+        ),
+        ("sign", signs, set(content.red_flags)),
+        ("condition", {one.removeprefix("?") for one in when if one.startswith("?")}, set(content.conditions)),
+        ("answer", {one for one in when if "=" in one}, options),
+        ("observation", set(lists.form.order), {one.id for one in lists.form.steps if one.unit}),
+        ("topic", {lists.shoes.checklist.topic}, set(content.articles)),
+    )
+    for kind, ids, known in wanted:
+        for missing in sorted(ids - known):
             yield Problem(name, 1, f"{kind} {missing!r} is not there")
 
 

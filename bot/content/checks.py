@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.content.check_coverage import ITEMS, coverage_problems
 from bot.content.check_questions import question_errors, question_labels
 from bot.content.check_references import background_errors, date_problems, link_errors, source_errors
-from bot.content.check_replies import reply_errors
+from bot.content.check_replies import list_errors, reply_errors
 from bot.content.check_signs import PhraseReader, sign_errors
 from bot.content.check_units import entity_errors, fitting_errors, unit_errors
 from bot.content.check_wording import grade, grade_errors, read_lists, wording_errors, wording_warnings
@@ -73,7 +73,7 @@ def check(root: Path | None = None, *, today: dt.date, phrases: Phrases | None =
         *fitting_errors(reading),
         *entity_errors(reading),
     ]
-    errors += reply_errors(reading)
+    errors += [*reply_errors(reading), *list_errors(reading)]
     late, old = date_problems(reading, today)
     wording, long, highest = _wording(reading)
     covered, uncovered, no_file = _coverage(reading)

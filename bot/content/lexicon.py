@@ -21,6 +21,7 @@ NOT_CLASSES = frozenset(
         "people",
         "questions",
         "replies",
+        "told",
         "words",
     )
 )

@@ -20,10 +20,13 @@ class _Closed(BaseModel):
 
 
 class Step(_Closed):
-    """One question, and the flag that a "yes" raises."""
+    """One question, and the flag that a "yes" raises. It is not asked where every group of `denied` has a name that was denied
+    in words (a concept, or a name of lexicon/told.yml); `days` are those from which a pain answers it by itself."""
 
     flag: str
     question: str
+    denied: tuple[tuple[str, ...], ...] = ()
+    days: int | None = None
 
 
 class Result(_Closed):

@@ -100,6 +100,8 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
     reply = _reply(part, state)
     if reply is not None:
         return reply
+    if _told(part, words):
+        return Chosen("tell/symptom", part, "a long text without the form of a question")
     for scored in part.acts:
         if scored.label.startswith("reply/") and top(state) is None:
             continue
@@ -108,6 +110,13 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
         if _fits(scored.label, state) and scored.probability >= _least(scored.label, part, state):
             return Chosen(scored.label, part, f"learned, {scored.probability:.2f}")
     return Chosen("ask", part, "nothing else was likely")
+
+
+def _told(part: Part, words: Words) -> bool:
+    """Whether a part tells rather than asks: it is long, has not the form of a question, and no topic is sure."""
+    if part.act != "ask" or len(words_of(part.text)) <= SHORT or words.asks(part.text):
+        return False
+    return _topic(part) < SURE_TOPIC
 
 
 def _outside(part: Part) -> bool:

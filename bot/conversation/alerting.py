@@ -50,11 +50,17 @@ def consider(
     *,
     episode: Episode,
     acknowledged: bool,
+    alerted: Sequence[str] = (),
 ) -> tuple[Assessment, Alert]:
     """The assessment of the findings `after` a message, and what to alert: a level or flag that is new, an emergency that
-    the `new` findings say again, or the standing emergency once more while nobody acknowledged it."""
+    the `new` findings say again, or the standing emergency once more while nobody acknowledged it. A visit
+    some day soon is advised once for each flag: `alerted` are those that were."""
     was, now = triage.assess(before), triage.assess(after)
-    added = added_by(was, now, new)
+    added = tuple(
+        match
+        for match in added_by(was, now, new)
+        if match.urgency is not Urgency.SEE_DOCTOR or match.flag not in alerted
+    )
     level = max((match.urgency for match in added), key=lambda urgency: urgency.rank, default=None)
     fresh = tuple(flag for flag in now.ask if flag not in was.ask)
     if level is not None and not (stands(episode) and level.rank < episode.level.rank):
@@ -67,12 +73,22 @@ def consider(
 def added_by(before: Assessment, after: Assessment, new: Sequence[Finding]) -> tuple[FlagMatch, ...]:
     """The matches that a message makes new, and the emergencies that it says again."""
     known = {(match.flag, match.urgency, match.relation) for match in before.matches}
-    said = {finding.concept for finding in new if finding.present}
     return tuple(
         match
         for match in after.matches
         if (match.flag, match.urgency, match.relation) not in known
-        or (match.urgency is Urgency.EMERGENCY and said.intersection(match.because))
+        or (match.urgency is Urgency.EMERGENCY and _said_again(match, new))
+    )
+
+
+def _said_again(match: FlagMatch, new: Sequence[Finding]) -> bool:
+    """Whether a message tells a sign behind a match of the same person; "she" may be whoever is spoken of."""
+    return any(
+        one.present
+        and one.concept in match.because
+        and one.subject is match.subject
+        and one.relation in (None, match.relation)
+        for one in new
     )
 
 

@@ -12,8 +12,9 @@ from bot.conversation.meaning import Meaning
 from bot.conversation.state import VERSION, State
 
 _converter = make_converter(omit_if_default=True)
-_converter.register_structure_hook(float | str | bool, lambda value, _: value)
-_converter.register_unstructure_hook(float | str | bool, lambda value: value)
+for _plain in (float | str | bool, str | float | None):  # the values of facts and of answers: JSON has them as they are
+    _converter.register_structure_hook(_plain, lambda value, _: value)
+    _converter.register_unstructure_hook(_plain, lambda value: value)
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 UPGRADES: Mapping[int, Step] = {}

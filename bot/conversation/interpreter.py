@@ -15,12 +15,14 @@ from bot.conversation.references import Catalogue, resolve
 from bot.conversation.retraction import Retraction, retract
 from bot.conversation.state import SELF, Shown, State
 from bot.conversation.words import Words, words_of
-from bot.model import Finding, RedFlag, Subject
+from bot.model import Assertion, Finding, RedFlag, Subject
 from bot.reading import Part, Read
 from bot.triage import Triage
 
 REFERRING = ("reference/", "aspect/", "change/", "compare/", "tell/hurts_doing")
 """Acts that are resolved against what was shown."""
+FEW = 5
+"""Words of a question that says too little by itself, beside others in one message."""
 BETTER_BY = 0.15
 """How much likelier the best topic must be, read with what was shown, for that reading of a short message to win."""
 
@@ -50,9 +52,12 @@ class Interpreter:
         """The meaning of a message. A `pressed` button has no words: it is its own act."""
         state = replace(state, turn=state.turn + 1, message_id=message_id or state.message_id)
         state = replace(state, current=self._current(read, state))
-        acts = (act_of(pressed, state),) if pressed else self._acts(read, state)
+        acts = (act_of(pressed, state),) if pressed else self._denied(self._acts(read, state), read, state)
         new = (*self._heard(read, state), *_answers(acts, state))
         told = persons.facts_of(new, self.facts, state.turn)
+        for act in acts:
+            if act.act == "correct/fact":
+                told[act.who] = (*told.get(act.who, ()), *persons.corrected(state, act.who, act.text, state.turn))
         acts = tuple(replace(act, facts=(*act.facts, *told.get(act.who, ()))) for act in acts)
         for who, facts in told.items():
             state = persons.told(state, who, facts)
@@ -71,11 +76,19 @@ class Interpreter:
         """The meaning with what triage says to the findings that stand now."""
         acknowledged = any(_about_the_alert(act) for act in acts)
         assessment, alert = alerting.consider(
-            self.triage, retraction.base, persons.findings(state), new, episode=state.episode, acknowledged=acknowledged
+            self.triage,
+            retraction.base,
+            persons.findings(state),
+            new,
+            episode=state.episode,
+            acknowledged=acknowledged,
+            alerted=state.alerted,
         )
         if alert.level is None or alert.repeat:
             alert = _with_retraction(alert, retraction)
         state = replace(state, episode=alerting.raised(state.episode, alert, assessment))
+        if alert.level is not None:
+            state = replace(state, alerted=tuple(dict.fromkeys((*state.alerted, *(match.flag for match in alert.new)))))
         asked = next((act for act in acts if act.act == "ask"), None)
         state = replace(state, topics=asked.topics, units=asked.units) if asked else state
         return Meaning(
@@ -113,13 +126,32 @@ class Interpreter:
         """The acts of the words, each resolved."""
         return tuple(self._resolved(one, read, state) for one in choose(read, state, self.words))
 
+    def _denied(self, acts: tuple[Meant, ...], read: Read, state: State) -> tuple[Meant, ...]:
+        """The acts, with a "no" to the open sign's question where the words deny its signs and affirm none of them ("nobody has
+        chest pain now")."""
+        question = top(state)
+        flag = self.flags.get(question.slot.removeprefix(alerting.FLAG)) if question else None
+        if flag is None or any(act.question is not None for act in acts):
+            return acts
+        own = [finding for finding in read.findings if finding.concept in flag.concepts]
+        if not any(one.assertion is Assertion.NEGATED for one in own) or any(one.present for one in own):
+            return acts
+        answer = Meant("reply/no", question.about if question else SELF, question=question, value="no", text=read.text)
+        return (
+            replace(answer, because="its signs are denied"),
+            *(act for act in acts if act.act != "ask" or act.formed),
+        )
+
     def _resolved(self, chosen: Chosen, read: Read, state: State) -> Meant:
         """One act with what it is about."""
         part, act = chosen.part, chosen.act
         # What is to be made is often said beside the wish ("a plan please. tues and thurs"): a goal has all the words.
         text = read.text if act.startswith("goal/") else part.text
         meant = Meant(act, self._whom(part.text, state), entities=read.entities, in_scope=read.in_scope, text=text)
-        meant = replace(meant, topics=part.topics, units=part.units, because=chosen.because)
+        formed = self.words.asks(part.text)
+        # "Any good for me?" asks about what the rest of the message tells.
+        asked = read.whole if act == "ask" and len(words_of(part.text)) <= FEW and len(read.parts) > 1 else part
+        meant = replace(meant, topics=asked.topics, units=asked.units, because=chosen.because, formed=formed)
         if act.startswith(REFERRING):
             found = resolve(act, part.text, state, words=self.words, catalogue=self.catalogue)
             shown = found.shown if found else references.latest(state)
@@ -133,6 +165,9 @@ class Interpreter:
     def _with_shown(self, meant: Meant, part: Part, state: State) -> Meant:
         """A short question read also with what was shown last, where that reading is the better one ("and on hills?")."""
         shown = references.latest(state)
+        counted = references.counted(words_of(part.text), state, self.words)
+        if counted:
+            return replace(meant, act="reference/nth", target=counted.shown, entry=counted.entry, because="counted")
         named = references.named(words_of(part.text), state, self.words, self.catalogue)
         if named and len(words_of(part.text)) <= SHORT and not _likely(part, BETTER_BY + 0.5):
             return replace(

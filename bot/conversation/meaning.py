@@ -13,9 +13,10 @@ from bot.reading import Scored
 class Meant:
     """One act, resolved. `act` is its label ("ask", "change/easier", "aspect/how_often", "reply/no", "withdraw/joke" ...).
 
-    `topics` and `units` are what an "ask" is about, best first; `target` is what a reference names, with `entry` the id of
-    the entry in it; `question` is the open question that a reply answers, and `value` what it was answered with; `facts`
-    what was told; `because` says why it was read so, for those who look (`python -m bot.content try`).
+    `topics` and `units` are what an "ask" is about, best first, and `formed` says that it has the form of a question; `target`
+    is what a reference names, with `entry` the id of the entry in it; `question` is the open question that a reply answers,
+    and `value` what it was answered with; `facts` what was told; `because` says why it was read so, for those who look
+    (`python -m bot.content try`).
     """
 
     act: str
@@ -29,6 +30,7 @@ class Meant:
     facts: tuple[Fact, ...] = ()
     entities: tuple[str, ...] = ()
     in_scope: float = 1.0
+    formed: bool = True
     text: str = ""
     because: str = ""
 

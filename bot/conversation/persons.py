@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.state import SELF, Fact, Person, State
 from bot.model import Assertion, Finding, Subject, Time
 
+_NUMBER = re.compile(r"\b\d{1,3}\b")
+LONGEST = frozenset({"days"})
+"""Numbers of which triage counts the greatest: numb feet known for years stay known, whatever else began last week."""
 OTHER = "other"
 """The key of another person whose relation was not said."""
 
@@ -65,6 +69,22 @@ def with_person(state: State, person: Person) -> State:
     return replace(state, persons=(*self_person, *rest, *mine))
 
 
+NUMBERS = ("pregnant_weeks", "age", "since_days", "minutes", "severity")
+"""Facts that are numbers, and that a bare number may put right."""
+
+
+def corrected(state: State, who: str, text: str, turn: int) -> tuple[Fact, ...]:
+    """The fact that a bare number puts right ("sorry, 27"): of weeks the weeks of pregnancy, else the number told last. ()
+    where the text holds no single number, or nothing was told that it could be."""
+    found = _NUMBER.findall(text)
+    told = [fact for fact in state.person(who).facts if fact.name in NUMBERS]
+    if len(found) != 1 or not told:
+        return ()
+    weeks = [fact for fact in told if fact.name == "pregnant_weeks"] if "week" in text.lower() else []
+    last = max(weeks or told, key=lambda fact: (fact.turn, -NUMBERS.index(fact.name)))
+    return (replace(last, value=float(found[0]), turn=turn),)
+
+
 def heard(state: State, findings: Iterable[Finding]) -> State:
     """The state with findings kept for their persons: of a concept the last word stands, but an affirmed sign is not
     dropped by a later denial: that takes the question of the alert's episode (decision 4 of the triage specification)."""
@@ -83,10 +103,19 @@ def _merged(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Finding, ..
     for finding in new:
         key = (finding.concept, finding.source)
         before = kept.get(key)
-        if before is not None and before.present and not finding.present and not finding.values:
+        if before is not None and not _replaces(finding, before):
             continue
         kept[key] = replace(finding, start=0, end=0)
     return tuple(kept.values())
+
+
+def _replaces(new: Finding, old: Finding) -> bool:
+    """Whether a finding takes the place of an earlier one: a number does, but for how long something has lasted, where the
+    longest counts; a sign that is there gives way to nothing but itself."""
+    number = new.value(new.concept)
+    if number is not None:
+        return new.concept not in LONGEST or number >= (old.value(new.concept) or 0.0)
+    return new.present or not old.present
 
 
 def findings(state: State) -> tuple[Finding, ...]:

@@ -97,6 +97,12 @@ def _nth(said: Sequence[str], state: State, words: Words) -> Reference | None:
     return _placed(state, place) if place is not None else None
 
 
+def counted(said: Sequence[str], state: State, words: Words) -> Reference | None:
+    """The entry that a question counts ("is the first one standing or sitting?"): only by words that nothing else means."""
+    place = next((words.ordinals[word] for word in said if word in words.ranks), None)
+    return _placed(state, place) if place is not None and {"one", "exercise", "stretch"}.intersection(said) else None
+
+
 def _placed(state: State, place: int) -> Reference | None:
     """The entry at a place (from 0, -1 the last) of the latest thing whose entries are counted."""
     shown = latest(state, *NUMBERED) or next((one for one in state.shown if one.entries), None)

@@ -108,5 +108,7 @@ def _kind(acts: Sequence[Meant], state: State) -> tuple[Kind | None, Answer | No
     for act in acts:
         if checking and act.question is not None and checks(act.question, state.episode):
             return Kind(checking.split(":", 1)[0]), ANSWERS.get(str(act.value), Answer.NOT_SURE)
-    kind = next((KINDS[act.act] for act in acts if act.act in KINDS), None)
-    return kind, None
+    kinds = [KINDS[act.act] for act in acts if act.act in KINDS and (act.act != "correct/person" or act.who != SELF)]
+    if state.episode.stage == episode.State.ON_THE_WAY.value and any(act.act == "tell/progress" for act in acts):
+        kinds.append(Kind.EXAMINED)  # back again after they had gone to be seen
+    return min(kinds, key=lambda kind: kind not in episode.NEVER_SO, default=None), None

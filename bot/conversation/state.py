@@ -101,6 +101,7 @@ class State:
     said: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    alerted: tuple[str, ...] = ()
     topics: tuple[Scored, ...] = ()
     units: tuple[Scored, ...] = ()
     misses: int = 0

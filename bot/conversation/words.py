@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ASKED_WITHIN = 3
-"""Words, without the polite ones, within which a question says that it is one."""
+ASKED_WITHIN = 1
+"""Words, without the polite ones, within which a question says that it is one: "can I" does, "I can" does not."""
 _WORD = re.compile(r"[\w']+")
 
 
@@ -16,7 +16,8 @@ _WORD = re.compile(r"[\w']+")
 class Words:
     """`sure` is the act of a whole message by its bare words; `ordinals` places from 0 (-1 the last); `selves` the words of
     the writer; `filler` words that say nothing in a reference ("the", "one", "please"); `counted` what places are counted
-    of ("week", "step"); `me` and `others` say whom a question is for; `asking` begin one."""
+    of ("week", "step"); `me` and `others` say whom a question is for; `asking` begin one and
+    `asking_anywhere` say so wherever they stand; `ranks` are the ordinals that are nothing but that ("second")."""
 
     sure: Mapping[str, str]
     ordinals: Mapping[str, int]
@@ -27,6 +28,8 @@ class Words:
     me: frozenset[str]
     others: frozenset[str]
     asking: frozenset[str]
+    asking_anywhere: tuple[str, ...]
+    ranks: frozenset[str]
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Words:
@@ -36,7 +39,9 @@ class Words:
             name: frozenset(content[name])
             for name in ("selves", "filler", "counted", "polite", "me", "others", "asking")
         }
-        return cls(sure=sure, ordinals=dict(content["ordinals"]), **sets)
+        anywhere = tuple(content["asking_anywhere"])
+        ranks = frozenset(word for word in content["ordinals"] if word.endswith(("st", "nd", "rd", "th", "ond")))
+        return cls(sure=sure, ordinals=dict(content["ordinals"]), asking_anywhere=anywhere, ranks=ranks, **sets)
 
     def act(self, text: str) -> str | None:
         """The act that a short text is for sure, with and without its polite words; None for any other."""
@@ -49,7 +54,9 @@ class Words:
     def asks(self, text: str) -> bool:
         """Whether a text has the form of a question or a request: its mark, or a word among its first that begins one."""
         said = [word for word in words_of(text) if word not in self.polite]
-        return "?" in text or bool(self.asking.intersection(said[:ASKED_WITHIN]))
+        begins = bool(self.asking.intersection(said[:ASKED_WITHIN]))
+        plain = f" {bare(text)} "
+        return "?" in text or begins or any(f" {words} " in plain for words in self.asking_anywhere)
 
 
 def bare(text: str) -> str:

@@ -1,1 +1,1 @@
-"""Things done together over several messages, as pure functions: what was put in, what follows from it."""
+"""Things done together: pure functions over the conversation's state. Words and Rasa are elsewhere."""

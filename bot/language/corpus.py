@@ -60,11 +60,12 @@ def question_rows(folder: Path) -> Iterator[Row]:
 
 
 def labelled(text: str, label: str) -> Row:
-    """One training question of Rasa's by its full intent: an act ("meta/private"), a topic, or a unit of a topic."""
+    """One training question of Rasa's by its full intent: an act ("meta/private"), a topic, or a unit of a topic. A general
+    question of a topic has the topic's own name as its unit."""
     if label.split("/", 1)[0] in ACTS:
         return Row(text, act=label, flag=None if label in UNJUDGED else NOTHING)
     topic = label.split(".", 1)[0]
-    return Row(text, topic=topic, unit=label if label != topic else None, act=ASK)
+    return Row(text, topic=topic, unit=label, act=ASK)
 
 
 ACTS = frozenset({

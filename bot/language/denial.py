@@ -191,8 +191,9 @@ class Denial:
         named = placed = False
         for position in range(member.start, min(member.end, member.start + MOST_IN_MEMBER)):
             word, before = words[position], words[position - 1] if position > member.start else ""
-            of_place = before in self._lists.before_place or self._lists.of_a_place(words, position)
-            if named and not of_place:
+            belongs = before in self._lists.before_place or self._lists.of_a_place(words, position)
+            belongs = belongs or (word.endswith("ing") and before in self._lists.of("takes_verb"))
+            if named and not belongs:
                 anew = word in self._lists.verbs or word in self._lists.intensity
                 if anew or not (placed or self._lists.known(word)):
                     return position

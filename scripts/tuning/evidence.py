@@ -32,12 +32,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSED = 1500
 SEED = 23
 COSTS = {
-    Urgency.EMERGENCY: {"missed": 200.0, "false": 12.0, "asked": 1.0, "missed_asked": 20.0},
-    Urgency.URGENT: {"missed": 60.0, "false": 8.0, "asked": 1.0, "missed_asked": 8.0},
-    Urgency.SEE_DOCTOR: {"missed": 10.0, "false": 4.0, "asked": 1.0, "missed_asked": 2.0},
+    Urgency.EMERGENCY: {"missed": 200.0, "false": 26.0, "asked": 3.0, "missed_asked": 60.0},
+    Urgency.URGENT: {"missed": 60.0, "false": 40.0, "asked": 4.0, "missed_asked": 25.0},
+    Urgency.SEE_DOCTOR: {"missed": 15.0, "false": 16.0, "asked": 4.0, "missed_asked": 8.0},
 }
-"""What a mistake costs, in needless questions: a danger in silence, a false alarm, a danger that is only asked about. A missed
-emergency weighs as 200 needless questions: it may cost a life or a spinal cord, a question costs ten seconds."""
+"""What a mistake costs: a danger in silence, a false alarm, a needless question, a danger that is only asked about. A missed
+emergency weighs as some seventy needless questions: it may cost a life or a spinal cord, a question costs ten seconds and
+some trust; one that is only asked about weighs a third of that, since the question says what to do if so."""
 HARMLESS_SHARE = 9.0
 """Harmless messages for each danger in use, against about one in the sets: false alarms weigh so much more."""
 BINS = 10

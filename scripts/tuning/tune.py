@@ -1,4 +1,6 @@
-"""Tunes the sentence encoder on everything that the reader learns from, and writes it as int8 ONNX. `make tune` runs it.
+"""Tunes the sentence encoder on everything that the reader learns from, and writes it as int8 ONNX.
+
+`make tune` runs it in a throw-away environment with what scripts/tuning/requirements.txt pins.
 
 One encoder, read once: topics, units, acts, warning signs and their concepts are tasks over the same pooled states, the whole
 of a text and, in composed messages, each part. Every class is a vector that begins as the mean of its texts. Texts that

@@ -14,18 +14,23 @@ from aiohttp import web
 from jsonschema import ValidationError
 from rasa.core.actions.action import ActionListen, RemoteAction
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa_sdk.executor import ActionExecutor
 
-from actions import turn
+from actions import door
+from actions.door import Door
+from bot.conversation import codec
+from bot.conversation.meaning import Meaning, Meant
+from bot.conversation.state import SELF, State
 from bot.rasa_host.action_endpoint import KeptEndpoint, OnceCheckedAction, close, prepare
 from evaluation.live import free_port
 
 GOOD = [
     {"events": [], "responses": []},
     {
-        "events": [{"event": "slot", "name": "last_topic", "value": "a/b", "timestamp": None}],
+        "events": [{"event": "slot", "name": "conversation_state", "value": "a/b", "timestamp": None}],
         "responses": [{"text": "x"}],
     },
     {},
@@ -49,24 +54,52 @@ def test_what_rasa_refuses_is_refused(result: Any) -> None:
     assert list(ours.value.path) == list(theirs.value.path)
 
 
-def test_the_events_sent_say_to_actions_what_all_of_them_would() -> None:
+class Remembering(Door):
+    """The door of every action, under a name of its own."""
+
+    def name(self) -> str:
+        return "action_x"
+
+
+def spoken_to() -> DialogueStateTracker:
+    """A conversation of some turns, whose last message has a meaning and where it came from."""
     tracker = DialogueStateTracker("somebody", [])
-    said = {"type": "question", "text": "Is it numb?", "id": "1"}
-    for intent, given in (("answer_flag", {"flag": "saddle", "answer": "no"}), ("arranged", {"answer": "yes"})):
-        entities = [{"entity": name, "value": value} for name, value in given.items()]
-        parsed = {"intent": {"name": intent}, "entities": entities, "intent_ranking": [1, 2], "text": "words"}
-        tracker.update(UserUttered("words", parsed["intent"], entities, parsed))
-        tracker.update_with_events(
-            [ActionExecuted("action_x"), BotUttered(data={"custom": {"data": said}}), SlotSet("s", 1)], None
-        )
-    tracker.update(UserUttered("again", {"name": "repeat"}))
+    for _ in range(3):
+        tracker.update(UserUttered("words", {"name": "causes"}))
+        tracker.update_with_events([ActionExecuted("action_x"), BotUttered("said")], None)
+    meaning = codec.meaning_to_json(Meaning("reply", (Meant("reply/yes", SELF, value="yes"),), State(turn=4)))
+    parsed = {"intent": {"name": "reply"}, "entities": [], "text": "again", "meaning": meaning}
+    tracker.update(UserUttered("again", parsed["intent"], [], parsed, metadata={"region": "GB"}))
+    return tracker
+
+
+def test_all_is_sent_but_the_events() -> None:
+    tracker = spoken_to()
     full = RemoteAction("action_x", None)._action_call_format(tracker, Domain.empty())
     slim = OnceCheckedAction("action_x", None)._action_call_format(tracker, Domain.empty())
-    all_events, events = full["tracker"].pop("events"), slim["tracker"].pop("events")
+    assert len(full["tracker"].pop("events")) == 10
+    assert slim["tracker"].pop("events") == []
     assert slim == full
-    assert len(events) < len(all_events)
-    assert "words" not in json.dumps(events)
-    assert slim["tracker"]["latest_message"]["text"] == "again"
+
+
+def test_an_action_reads_of_what_is_sent_all_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rasa's call, written and read as on its way, answered by the door."""
+    asked: list[tuple[Meaning, str | None]] = []
+
+    class Assistant:
+        def respond(self, meaning: Meaning, *, region: str | None) -> Any:
+            asked.append((meaning, region))
+            return SimpleNamespace(messages=[{"type": "text", "text": "hello"}], state=meaning.state)
+
+    monkeypatch.setattr(door, "get_services", lambda: SimpleNamespace(assistant=Assistant()))
+    call = json.loads(json.dumps(OnceCheckedAction("action_x", None)._action_call_format(spoken_to(), Domain.empty())))
+    executor = ActionExecutor()
+    executor.register_action(Remembering())
+    result = asyncio.run(executor.run(call))
+    assert asked[0][0].acts[0].value == "yes"
+    assert (asked[0][0].state.turn, asked[0][1]) == (4, "GB")
+    assert [response["custom"] for response in result["responses"]] == [{"data": {"type": "text", "text": "hello"}}]
+    assert [(event["name"], codec.load(event["value"]).turn) for event in result["events"]] == [(door.STATE_SLOT, 4)]
 
 
 class Server:

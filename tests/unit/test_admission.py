@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from multidict import CIMultiDict
+from sanic.compat import Header
 
 from bot.channel import requests, server_rules
 from bot.channel.admission import RateLimits
@@ -23,7 +23,7 @@ from tests.channel_kit import Bench, bench, echo, run
 SESSIONS, MESSAGES = "/webhooks/web/sessions", "/webhooks/web/messages"
 
 
-class Headers(CIMultiDict[str]):
+class Headers(Header):
     """As Sanic's."""
 
 

@@ -138,6 +138,9 @@ def test_the_symptom_check_goes_through_back_stops_resumes_and_ends() -> None:
     assert talk.say(act("control/resume"))[-1]["flags"] == [steps[0]]
     for _ in steps:
         said = talk.say(act("reply/no", question=talk.state.questions[0]))
+    assert talk.state.questions[0].slot == "check.age"
+    for text in ("I am 44", "A man"):
+        said = talk.say(act("reply/value", question=talk.state.questions[0], text=text))
     assert said[-1]["type"] == "summary"
     assert talk.state.goals == ()
 

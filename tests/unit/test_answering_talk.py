@@ -83,6 +83,14 @@ def test_what_is_told_is_heard_explained_and_one_thing_asked_back(
     assert len(talk.state.questions) == 1
 
 
+def test_what_is_told_of_somebody_else_is_explained_for_them_and_asked_about_them() -> None:
+    talk = Talk(shipped())
+    said = talk.say(act("tell/symptom", who="father", facts=(fact("since_days", 21.0),)))
+    assert "your father" in said[0]["text"]
+    assert "What I would say to your father:" in said[0]["text"]
+    assert (said[1]["type"], talk.state.questions[0].about) == ("question", "father")
+
+
 def test_what_is_known_is_not_asked_and_nothing_is_asked_twice() -> None:
     talk = Talk(shipped())
     talk.tell("self", fact("since_days", 20.0), fact("spread", "none"))
@@ -179,8 +187,8 @@ def test_an_unknown_language_is_told_so_in_english() -> None:
 
 def test_goals_give_what_there_is() -> None:
     for label, kind in (
-        ("goal/shoes", "table"),
-        ("goal/form", "answer"),
+        ("goal/shoes", "question"),
+        ("goal/form", "question"),
         ("goal/diary", "table"),
         ("goal/plan", "question"),
         ("goal/routine", "question"),

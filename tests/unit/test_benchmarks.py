@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -13,11 +14,12 @@ import rasa
 import yaml
 
 from benchmarks import load, processes, report, sides
-from benchmarks.clients import NoAnswer, our_answer, stock_answer
+from benchmarks.clients import Answer, Client, NoAnswer, our_answer, stock_answer
 from benchmarks.measure import Figures
-from benchmarks.questions import Case, Questions, hold_out, questions, read_training
+from benchmarks.questions import Case, Questions, by_topic, hold_out, questions, read_training
 from benchmarks.stock_project import FALLBACK, flat, write_stock
 from bot.content.reader import read_content
+from bot.language import assembly
 
 ROOT = Path(__file__).resolve().parents[2]
 INITIAL = Path(rasa.__file__).parent / "cli" / "initial_project"
@@ -26,14 +28,23 @@ INITIAL = Path(rasa.__file__).parent / "cli" / "initial_project"
 class TestQuestions:
     def test_all_training_questions_are_read(self) -> None:
         training = read_training(ROOT / "data")
-        assert set(read_content().articles) < set(training)
+        assert set(read_content().articles) < set(by_topic(training))
         assert all(training.values())
+        assert any("." in label for label in training)
+
+    def test_what_buttons_send_is_no_question(self) -> None:
+        examples = [one for several in read_training(ROOT / "data").values() for one in several]
+        assert not [one for one in examples if one.startswith("/")]
+
+    def test_questions_of_units_count_for_their_topic(self) -> None:
+        training = {"a/b": ("one",), "a/b.c": ("two",), "social/hello": ("hi",)}
+        assert by_topic(training) == {"a/b": ("one", "two"), "social/hello": ("hi",)}
 
     def test_a_tenth_of_each_topic_is_held_out_of_training(self) -> None:
-        kept, cases = hold_out({"a/b": tuple(map(str, range(25))), "greet": tuple("0123456789xy")})
+        kept, cases = hold_out({"a/b.c": tuple(map(str, range(25))), "social/hello": tuple("0123456789xy")})
         assert [(case.text, set(case.accepted)) for case in cases] == [("9", {"a/b"}), ("19", {"a/b"})]
-        assert len(kept["a/b"]) == 23
-        assert len(kept["greet"]) == 12
+        assert len(kept["a/b.c"]) == 23
+        assert len(kept["social/hello"]) == 12
 
     def test_a_file_of_cases_leaves_training_whole(self, tmp_path: Path) -> None:
         path = tmp_path / "cases.jsonl"
@@ -55,7 +66,7 @@ class TestStockProject:
         write_stock(
             tmp_path / "stock",
             INITIAL,
-            read_training(ROOT / "data"),
+            by_topic(read_training(ROOT / "data")),
             {article.id: article.short for article in read_content().articles.values()},
         )
         return tmp_path / "stock"
@@ -81,7 +92,7 @@ class TestStockProject:
         assert len(ruled) == len(set(ruled))
         actions = {step["action"] for flow in (*rules, *stories) for step in flow["steps"] if "action" in step}
         assert actions <= set(domain["responses"])
-        assert not any("/" in intent for intent in nlu)
+        assert not any("/" in intent or "." in intent for intent in nlu)
 
     def test_the_answer_tells_the_label(self, stock: Path) -> None:
         labels = json.loads((stock / "answers.json").read_text())
@@ -122,14 +133,30 @@ class TestAnswers:
         ("label", "labels"),
         [
             ("a/b", {"a/b"}),
-            ("out_of_scope/generic", {"out_of_scope/generic", "none", "statement"}),
+            ("outside/foreign", {"outside/foreign", "none", "statement"}),
             (FALLBACK, {FALLBACK, "none", "statement"}),
-            ("report_symptom", {"report_symptom", "statement"}),
+            ("tell/symptom", {"tell/symptom", "statement"}),
             (None, set()),
         ],
     )
     def test_stock_answers_are_judged_alike(self, label: str | None, labels: set[str]) -> None:
         assert stock_answer(label).labels == labels
+
+
+class Patient(Client):
+    """Answers everything and remembers what it was asked, by conversation."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self.opened = 0
+
+    async def open(self) -> str:
+        self.opened += 1
+        return str(self.opened - 1)
+
+    async def ask(self, conversation: str, text: str) -> Answer:
+        self.asked.append((conversation, text))
+        return Answer(frozenset())
 
 
 class TestLoad:
@@ -139,11 +166,20 @@ class TestLoad:
         assert [len(talk) for talk in talks] == [load.TURNS] * 4
         assert talks == load.scripts(cases, 20)
         assert {text for talk in talks for text in talk} == set("0123456")
+        assert [len(talk) for talk in load.scripts(cases, 100, turns=50)] == [50, 50]
+
+    def test_the_last_message_asks_what_the_first_did(self) -> None:
+        client = Patient()
+        times = asyncio.run(load.first_and_last(client, [("a", "b", "c"), ("d", "e", "f")]))
+        assert client.asked == [("0", "a"), ("0", "b"), ("0", "a"), ("1", "d"), ("1", "e"), ("1", "d")]
+        assert len(times) == 2
+        assert all(first >= 0 and last >= 0 for first, last in times)
 
 
 class TestProcesses:
     def test_children_memory_and_time_are_counted_and_all_ends(self, tmp_path: Path) -> None:
-        code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'print(1, flush=True); input()'])"
+        child = "import time; print(1, flush=True); time.sleep(60)"
+        code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
         log = tmp_path / "log"
         with processes.started(
             [sys.executable, "-c", code], folder=tmp_path, environment=os.environ, log=log
@@ -165,6 +201,7 @@ class TestReport:
             training_seconds=100 * scale,
             accuracy={"right": 0.5 + scale / 10, "right_or_offered": 0.6, "alerts": 0.0},
             latencies=[place * scale / 1000 for place in range(1, 101)],
+            first_and_last=[(0.01, 0.02 * scale), (0.03, 0.01 * scale), (0.02, 0.03 * scale)],
             first_answer_seconds=[9 * scale, 10 * scale, 30 * scale],
             messages_per_second=[10 / scale, 11 / scale, 12 / scale],
             processor_seconds_per_message=[0.01 * scale],
@@ -187,6 +224,7 @@ class TestReport:
         assert told["first_answer_seconds"] == 10
         assert told["messages_per_second"] == 11
         assert told["memory_mb"] == 1000
+        assert (told["turn_1_ms"], told["turn_50_ms"], told["turn_50_over_1"]) == pytest.approx((20, 20, 1))
 
     def test_the_table_has_ratios_and_says_what_is_reached(self) -> None:
         stock, ours = report.summary(self.figures(1)), report.summary(self.figures(0.25))
@@ -206,11 +244,12 @@ class TestReport:
         told = report.summary(self.figures(1))
         results = {
             "machine": {
-                "cores": 2, "processor": "a processor", "memory_gb": 24.0, "system": "Linux 6", "python": "3.10",
+                "cores": 2, "processor": "a processor", "memory_gb": 24.0, "system": "Linux 6",
                 "versions": {"rasa": "3.6"}, "load_before": [0.1, 0.2, 0.3], "load_after": [1, 2, 3],
             },
             "how": {
                 "origin": "3 questions", "rounds": 1, "one_by_one": 2, "at_once": 3, "people": 4, "turns": 5,
+                "long_turns": 50, "long_talks": 6,
                 "trained": "in this run",
             },
             "stock": told,
@@ -240,4 +279,21 @@ def test_our_side_is_configured_as_make_run_configures_it(tmp_path: Path, monkey
     written = Path(side.start[-1]).read_text(encoding="utf-8")
     assert side.start[:3] == (sys.executable, "-m", "supervisor.supervisord")
     assert f"--port {side.environment['PORT']} -i 127.0.0.1" in written
+    assert written.count(f"directory={side.folder}\n") == 2
     assert "{" not in written
+
+
+def test_our_side_reads_with_the_model_that_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sides, "CACHE", tmp_path)
+    monkeypatch.setattr(sides, "MODELS", tmp_path / "models")
+    side = sides.ours(Questions(training={}, cases=(), origin="x", held_out=False))
+    assert (side.folder / assembly.MODEL).readlink() == tmp_path / "models" / "ours.tar.gz"
+    assert (side.folder / "bot" / "reading.py").samefile(ROOT / "bot" / "reading.py")
+    assert {name.name for name in side.folder.iterdir()} == {*sides.HOME, "models"}
+
+
+def test_a_configuration_that_names_no_folder_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "supervisord.conf"
+    path.write_text("[supervisord]\n")
+    with pytest.raises(ValueError, match="where its processes run"):
+        sides._move(path, tmp_path)

@@ -13,7 +13,7 @@ from bot.language.pipeline import FindingReader
 
 @pytest.fixture(scope="module")
 def reader() -> FindingReader:
-    return FindingReader(list(read_content().red_flag_files.values()))
+    return FindingReader(list(read_content().signs.values()))
 
 
 @pytest.mark.parametrize(

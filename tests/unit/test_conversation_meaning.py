@@ -45,7 +45,8 @@ def test_short_replies_are_known_while_a_question_is_open(text: str, act: str) -
 )
 def test_references_name_what_was_shown(label: str, text: str, state: State, entry: str) -> None:
     found = resolve(label, text, state, words=words(), catalogue=FewNames())
-    assert found is not None and found.entry == entry
+    assert found is not None
+    assert found.entry == entry
 
 
 @pytest.mark.parametrize("text", ["the ninth one", "week 12", "the unicorn one"])
@@ -142,17 +143,20 @@ def test_an_emergency_is_given_twice_until_it_is_acknowledged() -> None:
 @pytest.mark.parametrize("act", ["withdraw/joke", "withdraw/wrong_word", "withdraw/long_ago"])
 def test_what_was_never_so_falls_after_a_no_to_the_signs_question(act: str) -> None:
     first = talk(DANGER, ("x", act))[-1]
-    assert first.alert.recheck == "cauda_equina" and not first.alert.stands_down
+    assert first.alert.recheck == "cauda_equina"
+    assert not first.alert.stands_down
     pressed = Pressed("answer_flag", {"flag": "cauda_equina", "answer": "no", "corrects": "yes"})
     last = interpreter().interpret(read(""), first.state, pressed=pressed)
-    assert last.alert.stands_down and last.assessment.urgency is Urgency.SELF_CARE
+    assert last.alert.stands_down
+    assert last.assessment.urgency is Urgency.SELF_CARE
 
 
 def test_a_yes_to_the_check_keeps_the_alert() -> None:
     first = talk(DANGER, ("x", "withdraw/joke"))[-1]
     pressed = Pressed("answer_flag", {"flag": "cauda_equina", "answer": "yes", "corrects": "yes"})
     last = interpreter().interpret(read(""), first.state, pressed=pressed)
-    assert not last.alert.stands_down and last.assessment.urgency is Urgency.EMERGENCY
+    assert not last.alert.stands_down
+    assert last.assessment.urgency is Urgency.EMERGENCY
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,9 @@ def test_a_yes_to_the_check_keeps_the_alert() -> None:
 )
 def test_nothing_less_lowers_an_alert(act: str) -> None:
     last = talk(DANGER, ("x", act))[-1]
-    assert last.assessment.urgency is Urgency.EMERGENCY and last.alert.recheck is None and not last.alert.stands_down
+    assert last.assessment.urgency is Urgency.EMERGENCY
+    assert last.alert.recheck is None
+    assert not last.alert.stands_down
 
 
 def test_examined_and_nothing_left_is_free() -> None:
@@ -174,17 +180,20 @@ def test_examined_and_nothing_left_is_free() -> None:
 def test_somebody_elses_sign_moves_to_them() -> None:
     last = talk(DANGER, ("it was my dad", "withdraw/someone_else"))[-1]
     assert last.alert.level is Urgency.EMERGENCY
-    assert last.state.person("father").findings and not [one for one in last.state.person(SELF).findings if one.present]
+    assert last.state.person("father").findings
+    assert not [one for one in last.state.person(SELF).findings if one.present]
 
 
 def test_a_crisis_never_ends_by_joking() -> None:
     last = talk(("i want to kill myself", "tell/symptom"), ("only joking", "withdraw/joke"))[-1]
-    assert last.alert.recheck is None and last.assessment.urgency is Urgency.EMERGENCY
+    assert last.alert.recheck is None
+    assert last.assessment.urgency is Urgency.EMERGENCY
 
 
 def test_new_danger_alerts_while_one_stands() -> None:
     last = talk(DANGER, ("ok", "after_alert/ok"), ("now i have crushing chest pain", "tell/symptom"))[-1]
-    assert last.alert.level is Urgency.EMERGENCY and not last.alert.repeat
+    assert last.alert.level is Urgency.EMERGENCY
+    assert not last.alert.repeat
 
 
 def test_the_episode_follows_what_is_said() -> None:

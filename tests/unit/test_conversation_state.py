@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import codec, persons
+from bot.conversation.meaning import Meaning, Meant
 from bot.conversation.persons import FactRules
 from bot.conversation.questions import MOST_ASKED, asked, closed, unanswered
 from bot.conversation.state import SELF, VERSION, Episode, Fact, Goal, OpenQuestion, Person, Shown, State
@@ -35,9 +36,21 @@ STATES = st.builds(
 )
 
 
+VALUES = st.none() | WORDS | st.floats(0, 200)
+
+
 @given(STATES)
 def test_what_is_kept_is_read_back_the_same(state: State) -> None:
     assert codec.load(codec.dump(state)) == state
+
+
+@given(STATES, VALUES, st.lists(FACTS, max_size=2).map(tuple))
+def test_what_is_meant_reaches_the_actions_the_same(
+    state: State, value: str | float | None, facts: tuple[Fact, ...]
+) -> None:
+    answer = Meant("reply/value", SELF, question=OpenQuestion("plan.days"), value=value, facts=facts)
+    meaning = Meaning("reply", (answer, Meant("ask", SELF, target=Shown("list", "x"))), state)
+    assert codec.meaning_from_json(json.loads(json.dumps(codec.meaning_to_json(meaning)))) == meaning
 
 
 def test_nothing_kept_is_a_new_conversation() -> None:
@@ -89,7 +102,8 @@ def test_a_question_is_asked_twice_at_most_and_then_let_go() -> None:
     for _ in range(MOST_ASKED):
         state = asked(state, OpenQuestion("flag:cauda_equina"))
     state, gone = unanswered(state)
-    assert gone is not None and gone.slot == "flag:cauda_equina"
+    assert gone is not None
+    assert gone.slot == "flag:cauda_equina"
     assert (state.questions, state.unanswered) == ((), ("flag:cauda_equina",))
 
 

@@ -74,7 +74,7 @@ SHAPES = {
 
 @pytest.fixture(scope="module")
 def reader() -> FindingReader:
-    return FindingReader(list(read_content().red_flag_files.values()))
+    return FindingReader(list(read_content().signs.values()))
 
 
 def seconds(reader: FindingReader, text: str) -> float:
@@ -128,7 +128,7 @@ def test_any_text_over_and_over_is_read_in_time(text: str) -> None:
 def shared() -> FindingReader:
     """One reader for all examples of a property."""
     if not _kept:
-        _kept.append(FindingReader(list(read_content().red_flag_files.values())))
+        _kept.append(FindingReader(list(read_content().signs.values())))
     return _kept[0]
 
 

@@ -42,7 +42,7 @@ def model(alert_at: float = 0.8, ask_at: float = 0.2, **weights: float) -> Level
 def net(**weights: float) -> DangerNet:
     """Each level by these weights alone (default: what the net hears in the whole message)."""
     one = model(**(weights or {"net_whole": 1.0}))
-    return DangerNet(HEAD, levels=FLAGS, signs=SIGNS, models={level: one for level in LEVELS})
+    return DangerNet(HEAD, levels=FLAGS, signs=SIGNS, models=dict.fromkeys(LEVELS, one))
 
 
 def odds(*stretches: dict[str, float]) -> Vectors:

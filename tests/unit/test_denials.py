@@ -19,7 +19,7 @@ FRAMES = [*CASES["denials_before"], *CASES["denials_after"]]
 
 @pytest.fixture(scope="module")
 def reader() -> FindingReader:
-    return FindingReader(list(read_content().red_flag_files.values()))
+    return FindingReader(list(read_content().signs.values()))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ FOLDERS = ("bot", "actions", "scripts", "tests", "evaluation", "benchmarks")
 OURS = {*FOLDERS, *(path.stem for path in (ROOT / "scripts").glob("*.py"))}
 NAMES = {"sklearn": "scikit-learn", "spellchecker": "pyspellchecker", "yaml": "pyyaml", "argon2": "argon2-cffi"}
 """Distributions that are called something else than what is imported."""
-APART = {"scripts/convert_encoder.py", "scripts/tune_encoder.py"}
+APART = {"scripts/tuning/convert.py", "scripts/tuning/tune.py"}
 """Run in an environment of their own, which each names in its first lines."""
 CHECKS = {"bot/content/check_wording.py"}
 """Run by `make check` alone: it may need what only development has."""

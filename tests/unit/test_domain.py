@@ -10,9 +10,16 @@ from typing import Any
 import yaml
 from rasa_sdk import Action
 
+from actions import door
+from bot.content.reader import read_content
+from bot.conversation import buttons
+from bot.language.corpus import ACTS
+from bot.nlu import message_interpreter
+
 ROOT = Path(__file__).resolve().parents[2]
 PAYLOAD_ONLY = {
-    "red_flag_emergency", "red_flag_urgent", "acknowledge_alert", "answer_flag", "arranged", "set_region", "recheck_flag",
+    "red_flag_emergency", "red_flag_urgent", "red_flag_see_doctor", "acknowledge_alert", "answer_flag", "arranged",
+    "set_region", "check_symptoms", "follow_up",
 }  # fmt: skip
 """Intents that triage or a button sets, and nobody types."""
 
@@ -57,7 +64,12 @@ def test_every_intent_has_questions_or_is_a_button() -> None:
 
 def test_what_only_buttons_send_stands_with_the_buttons() -> None:
     blocks = yaml.safe_load((ROOT / "data/buttons.yml").read_text(encoding="utf-8"))["nlu"]
-    assert {block["intent"]: block["examples"] for block in blocks} == {name: f"- /{name}\n" for name in PAYLOAD_ONLY}
+    wanted = {name: f"- /{name}\n- /{name}{{}}\n" for name in PAYLOAD_ONLY}
+    assert {block["intent"]: block["examples"] for block in blocks} == wanted
+
+
+def test_every_button_that_is_an_act_is_an_intent() -> None:
+    assert set(buttons._BY_INTENT) <= PAYLOAD_ONLY
 
 
 def test_every_trained_intent_is_declared() -> None:
@@ -69,11 +81,25 @@ def test_every_intent_has_one_rule() -> None:
     assert sorted(ruled) == sorted(declared("intents"))
 
 
-def test_every_topic_is_trained_and_its_category_is_an_intent() -> None:
-    topics = {topic for topic in trained() if "/" in topic and not topic.startswith(("follow_up/", "out_of_scope/"))}
-    articles = {
-        path.relative_to(ROOT / "bot/content/articles").with_suffix("").as_posix()
-        for path in (ROOT / "bot/content/articles").rglob("*.yml")
-    }
-    assert topics == articles
+def labels(*, acts: bool) -> set[str]:
+    """The full intents of the training data that are acts, or that are not."""
+    return {name for name in trained() if "/" in name and (name.split("/")[0] in ACTS) is acts}
+
+
+def test_every_topic_and_unit_is_trained_and_its_category_is_an_intent() -> None:
+    articles = read_content().articles
+    topics = {label for label in labels(acts=False) if "." not in label}
+    units = {label for label in labels(acts=False) if "." in label}
+    assert topics == set(articles)
+    assert units == {unit.id for article in articles.values() for unit in article.units}
     assert {topic.split("/")[0] for topic in topics} <= declared("intents")
+
+
+def test_every_kind_of_act_is_an_intent_with_an_action() -> None:
+    assert {label.split("/")[0] for label in labels(acts=True)} == ACTS
+    assert declared("intents") >= ACTS
+
+
+def test_the_slot_that_the_actions_write_is_the_one_that_is_read() -> None:
+    assert set(declared("slots")) == {door.STATE_SLOT} == {message_interpreter.SLOT}
+    assert door.MEANING == message_interpreter.MEANING

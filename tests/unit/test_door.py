@@ -9,21 +9,19 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import answer, door, small_talk, triage
+from actions import door, doors
 from bot.bootstrap import build
-from bot.channel.schema import validate
+from bot.channel.message_schema import validate
 from bot.config import Settings
 from bot.conversation import codec
 from bot.conversation.meaning import Meaning, Meant
-from bot.conversation.meaning_codec import UnreadableMeaning, to_json
 from bot.conversation.state import State
 from tests.answering_kit import BALANCE, ask, small
 from tests.fakes import FakeConversationStore
 
 DOORS = [
     found
-    for module in (answer, small_talk, triage)
-    for found in vars(module).values()
+    for found in vars(doors).values()
     if isinstance(found, type) and issubclass(found, door.Door) and found is not door.Door
 ]
 
@@ -35,7 +33,7 @@ def _services(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tracker(meaning: Meaning | None, **metadata: Any) -> Tracker:
-    parsed = {"metadata": metadata, **({"meaning": to_json(meaning)} if meaning else {})}
+    parsed = {"metadata": metadata, **({"meaning": codec.meaning_to_json(meaning)} if meaning else {})}
     return SimpleNamespace(latest_message=parsed)  # type: ignore[return-value]
 
 
@@ -57,13 +55,13 @@ def test_every_door_answers_and_keeps_the_state(found: type[door.Door]) -> None:
 def test_the_region_comes_from_the_page(region: str | None, expected: str) -> None:
     dispatcher = CollectingDispatcher()
     meaning = Meaning("language", (Meant("meta/language", "self", text="spanish?"),), State(turn=1))
-    answer.ActionAnswer().run(dispatcher, tracker(meaning, region=region), {})
+    doors.ActionAnswer().run(dispatcher, tracker(meaning, region=region), {})
     assert expected in dispatcher.messages[0]["custom"]["data"]["text"]
 
 
 def test_a_message_without_a_meaning_is_an_error_that_the_channel_sees() -> None:
-    with pytest.raises(UnreadableMeaning):
-        answer.ActionAnswer().run(CollectingDispatcher(), tracker(None), {})
+    with pytest.raises(KeyError, match=door.MEANING):
+        doors.ActionAnswer().run(CollectingDispatcher(), tracker(None), {})
 
 
 def test_the_channel_gets_its_greeting_and_its_notice() -> None:

@@ -94,7 +94,9 @@ def test_a_head_that_is_too_sure_is_cooled_and_one_too_shy_is_sharpened() -> Non
     vectors, terms, labels = training()
     wrong = np.array(labels)
     wrong[::2] = np.roll(wrong, 20)[::2]  # half of them are something else than they look like
-    assert head.cooled(vectors, terms, wrong).temperature > 1.0 > head.cooled(vectors, terms, np.array(labels)).temperature
+    assert (
+        head.cooled(vectors, terms, wrong).temperature > 1.0 > head.cooled(vectors, terms, np.array(labels)).temperature
+    )
 
 
 def test_a_held_out_label_that_was_never_learned_is_left_out_of_the_temperature() -> None:

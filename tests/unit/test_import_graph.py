@@ -17,8 +17,16 @@ OURS = {
     "actions": {"actions", "bot.bootstrap", "bot.conversation"},
     "bot.bootstrap": SERVICE | {"bot.answering", "bot.content.answering", "bot.config", "bot.knowledge"},
     "bot.answering": SERVICE
-    | {"bot.answering", "bot.journeys", "bot.content.answering", "bot.content.plans", "bot.conversation", "bot.reading"},
-    "bot.journeys": {"bot.journeys", "bot.content.lexicon", "bot.content.plans", "bot.language.patterns", "bot.model"},
+    | {
+        "bot.answering",
+        "bot.journeys",
+        "bot.content.answering",
+        "bot.content.checklists",
+        "bot.content.plans",
+        "bot.conversation",
+        "bot.reading",
+    },
+    "bot.journeys": {"bot.journeys", "bot.conversation", "bot.content", "bot.language.patterns", "bot.model"},
     "bot.messages": {"bot.model"},
     "bot.help": {"bot.model", "bot.content.replies"},
     "bot.ports": {"bot.model"},

@@ -86,7 +86,7 @@ def predicted(policy: Policy, tracker: DialogueStateTracker) -> str:
 def test_every_intent_has_the_action_that_rasas_rules_give_it(
     policy: Policy, upstream: Policy, intent: str | None
 ) -> None:
-    for before in ((), (said("greet"), ActionExecuted("action_small_talk"), ActionExecuted(LISTEN))):
+    for before in ((), (said("social"), ActionExecuted("action_talk"), ActionExecuted(LISTEN))):
         tracker = conversation(*before, said(intent))
         ours, theirs = (one.predict_action_probabilities(tracker, DOMAIN) for one in (policy, upstream))
         assert ours.max_confidence_index == theirs.max_confidence_index
@@ -113,12 +113,12 @@ def test_it_is_the_policy_of_the_configuration() -> None:
 @pytest.mark.parametrize(
     ("steps", "reason"),
     [
-        (["intent: greet", "action: action_small_talk", "action: action_repeat"], "must be one intent and one action"),
+        (["intent: social", "action: action_talk", "action: action_answer"], "must be one intent and one action"),
         (
-            ["intent: greet", "action: action_small_talk", "intent: thank", "action: action_repeat"],
+            ["intent: social", "action: action_talk", "intent: meta", "action: action_answer"],
             "must be one intent",
         ),
-        (["intent: greet"], "must be one intent and one action"),
+        (["intent: social"], "must be one intent and one action"),
     ],
 )
 def test_a_rule_that_is_no_pair_is_refused(tmp_path: Path, steps: list[str], reason: str) -> None:
@@ -129,10 +129,10 @@ def test_a_rule_that_is_no_pair_is_refused(tmp_path: Path, steps: list[str], rea
 
 def test_two_rules_that_disagree_are_refused(tmp_path: Path) -> None:
     text = 'version: "3.1"\nrules:\n' + "".join(
-        f"  - rule: {action}\n    steps:\n      - intent: greet\n      - action: {action}\n"
-        for action in ("action_small_talk", "action_repeat")
+        f"  - rule: {action}\n    steps:\n      - intent: social\n      - action: {action}\n"
+        for action in ("action_talk", "action_answer")
     )
-    with pytest.raises(InvalidRule, match="two rules answer greet"):
+    with pytest.raises(InvalidRule, match="two rules answer social"):
         IntentPolicy.create(IntentPolicy.get_default_config(), *parts(tmp_path)).train(rules(text), DOMAIN)
 
 

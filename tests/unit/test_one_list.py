@@ -20,7 +20,7 @@ NOT_A_PLACE = {"i", "you", "and", "both", "pass", "passing", "number"}
 
 @pytest.fixture(scope="module")
 def reader() -> FindingReader:
-    return FindingReader(list(read_content().red_flag_files.values()))
+    return FindingReader(list(read_content().signs.values()))
 
 
 @pytest.mark.parametrize("medicine", sorted(medicines()))

@@ -1,23 +1,21 @@
-"""A message read ahead, so that the server's loop is free while encoders work: the same reading, made once, for one turn."""
+"""A message read ahead, so that the server's loop is free while the reader works: the same reading, made once, for one turn."""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-from collections.abc import Sequence
+import pickle
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
-from bot.language.reading import Reader, Reading
-from bot.nlu.finding_extractor import VECTOR, FindingExtractor
+from rasa.shared.nlu.training_data.message import Message
 
-from bot.content.reader import read_content
-from bot.language.encoder import SentenceEncoder, Vectors, shared_encoder, tuned_encoder
-from bot.language.pipeline import FindingReader
+from bot.language.reader import Reader
+from bot.nlu.message_reader import READ, MessageReader
 from bot.rasa_host import graph_runner
 from bot.rasa_host.graph_runner import COMPONENT, NodeByNodeRunner
+from bot.reading import Read
+from tests import language_kit
 
 TEXTS = [
     "why does my back hurt on hills",
@@ -27,88 +25,98 @@ TEXTS = [
 ]
 
 
-class Counting(SentenceEncoder):
-    """An encoder that keeps what it was asked for."""
+class Counting(Reader):
+    """A reader that keeps what it was asked to read."""
 
-    def __init__(self, original: SentenceEncoder) -> None:
+    def __init__(self, original: Reader) -> None:
         self.__dict__.update(original.__dict__)
         self.asked: list[str] = []
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        self.asked += texts
-        return super().encode(texts)
-
-
-@pytest.fixture(scope="module")
-def findings() -> FindingReader:
-    return FindingReader(read_content().signs.values())
+    def read(self, text: str) -> Read:
+        self.asked.append(text)
+        return super().read(text)
 
 
 @pytest.fixture
-def encoders() -> tuple[Counting, Counting]:
-    return Counting(shared_encoder()), Counting(tuned_encoder())
+def reader() -> Counting:
+    return Counting(language_kit.reader())
 
 
 @pytest.fixture
-def reader(findings: FindingReader, encoders: tuple[Counting, Counting]) -> Reader:
-    return Reader(encoder=encoders[0], tuned=encoders[1], findings=findings)
+def component(reader: Counting) -> MessageReader:
+    made = MessageReader({}, None, None)  # type: ignore[arg-type]
+    made._reader = reader
+    return made
 
 
-def same(one: Reading, other: Reading) -> bool:
-    pairs = zip(dataclasses.astuple(one), dataclasses.astuple(other), strict=True)
-    return all(np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b for a, b in pairs)
+def read(component: MessageReader, text: str) -> Read:
+    found: Read = component.process([Message(data={"text": text})])[0].get(READ)
+    return found
 
 
-def taken_then_read(extractor: FindingExtractor, text: str, reading: Reading) -> Any:
-    """What the component writes into a message, after it was handed a reading in the same task."""
-    from rasa.shared.nlu.training_data.message import Message
+def taken_then_read(component: MessageReader, text: str, taken: Read) -> Read:
+    """What the component writes into a message, after it was handed a reading of the first text in the same task."""
 
-    extractor.take(TEXTS[0], reading)
-    return extractor.process([Message(data={"text": text})])[0].get(VECTOR)
-
-
-def in_a_task(work: Any, *given: Any) -> Any:
-    async def turn() -> Any:
-        return work(*given)
+    async def turn() -> Read:
+        component.take(TEXTS[0], taken)
+        return read(component, text)
 
     return asyncio.run(turn())
 
 
-def test_a_reading_that_was_taken_is_not_made_again(reader: Reader, encoders: tuple[Counting, Counting]) -> None:
-    reading = reader.read(TEXTS[0])
-    made = len(encoders[0].asked)
-    found = in_a_task(taken_then_read, FindingExtractor(reader), TEXTS[0], reading)
-    assert np.array_equal(found, reading.vector)
-    assert len(encoders[0].asked) == made
+def test_a_reading_that_was_taken_is_not_made_again(component: MessageReader, reader: Counting) -> None:
+    ahead = language_kit.reader().read(TEXTS[0])
+    assert taken_then_read(component, TEXTS[0], ahead) is ahead
+    assert reader.asked == []
 
 
 def test_other_words_are_read_for_themselves_and_nothing_is_left_behind(
-    reader: Reader, encoders: tuple[Counting, Counting]
+    component: MessageReader, reader: Counting
 ) -> None:
-    reading = reader.read(TEXTS[0])
-    extractor = FindingExtractor(reader)
-    assert np.array_equal(in_a_task(taken_then_read, extractor, TEXTS[1], reading), reader.read(TEXTS[1]).vector)
-    made = len(encoders[0].asked)
-    assert same(extractor._read(TEXTS[0]), reading)
-    assert len(encoders[0].asked) > made
+    ahead = language_kit.reader().read(TEXTS[0])
+    assert taken_then_read(component, TEXTS[1], ahead).text == TEXTS[1]
+    assert reader.asked == [TEXTS[1]]
+    assert read(component, TEXTS[0]) == ahead
+    assert reader.asked == TEXTS[1::-1]
 
 
-def test_an_agent_has_a_text_read_once_for_the_components_that_take_it(reader: Reader) -> None:
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_reading_travels_between_processes_whole(text: str) -> None:
+    made = language_kit.reader().read(text)
+    assert pickle.loads(pickle.dumps(made)) == made
+
+
+def test_a_server_that_has_its_texts_read_elsewhere_loads_no_reader_of_its_own() -> None:
+    loaded: list[str] = []
+
+    def load() -> Reader:
+        loaded.append("loaded")
+        return language_kit.reader()
+
+    component = MessageReader({}, None, None)  # type: ignore[arg-type]
+    component._load = load
+    taken_then_read(component, TEXTS[0], language_kit.reader().read(TEXTS[0]))
+    assert loaded == []
+    for text in TEXTS[1:3]:
+        assert read(component, text).text == text
+    assert loaded == ["loaded"]
+
+
+def test_an_agent_has_a_text_read_once_for_the_components_that_take_it(component: MessageReader) -> None:
     runner = NodeByNodeRunner.__new__(NodeByNodeRunner)
-    extractor = FindingExtractor(reader)
-    runner._nodes = {name: SimpleNamespace(**{COMPONENT: one}) for name, one in [("a", object()), ("b", extractor)]}
+    runner._nodes = {name: SimpleNamespace(**{COMPONENT: one}) for name, one in [("a", object()), ("b", component)]}
     agent: Any = SimpleNamespace(processor=SimpleNamespace(graph_runner=runner))
-    read: list[str] = []
+    seen: list[str] = []
 
-    async def elsewhere(text: str) -> Reading:
-        read.append(text)
-        return reader.read(text)
+    async def elsewhere(text: str) -> Read:
+        seen.append(text)
+        return language_kit.reader().read(text)
 
     asyncio.run(graph_runner.read_ahead(agent, TEXTS[0], elsewhere))
-    assert read == [TEXTS[0]]
+    assert seen == [TEXTS[0]]
     for without in (None, SimpleNamespace(processor=None), SimpleNamespace(processor=SimpleNamespace())):
         asyncio.run(graph_runner.read_ahead(without, TEXTS[0], elsewhere))  # type: ignore[arg-type]
-    assert read == [TEXTS[0]]
+    assert seen == [TEXTS[0]]
 
 
 def test_rasas_nodes_hold_their_component_where_it_is_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -59,4 +60,4 @@ def test_places_are_in_order_apart_and_inside_the_text(text: str) -> None:
     found = spans(text)
     assert found
     assert all(0 <= start <= end <= len(text) for start, end in found)
-    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(found))
