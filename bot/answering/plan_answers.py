@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.answering import cards, fitting, questions
@@ -16,7 +15,6 @@ from bot.journeys.after_walk import FINE, PAINS, read_ground, read_pain
 from bot.journeys.amounts import WEEK, Minutes, read_days, read_minutes
 from bot.journeys.plan import Event, Wishes
 from bot.journeys.words import lists, pattern, plain, said
-from bot.language.patterns import any_of
 
 KIND = "plan"
 STEPS = ("minutes", "goal", "days", "pain", "ground")
@@ -57,7 +55,7 @@ def read(step: str, meant: Meant, goal: Goal, turn: Turn) -> Pairs | None:
     have = dict(goal.answers)
     if step == GATE:
         return _gate(meant, text)
-    if step != PENDING and _names_week(text):
+    if step != PENDING and plan_changes.week_of(plain(text)):
         return None
     if step == "minutes":
         return _minutes(read_minutes(text, pace=rules().pace.value, bare=True))
@@ -75,11 +73,6 @@ def read(step: str, meant: Meant, goal: Goal, turn: Turn) -> Pairs | None:
         return settled(goal, number) if number else None
     ground = read_ground(text)
     return (("ground", ground),) if ground else None
-
-
-def _names_week(text: str) -> bool:
-    """Whether words are about a week of a plan, not an amount."""
-    return re.search(rf"\b{any_of(lists()['weeks'])}\s*\d", plain(text)) is not None
 
 
 def _week_number(text: str) -> int | None:

@@ -29,7 +29,7 @@ from bot.conversation.state import Goal
 from bot.journeys import plan, plan_changes
 from bot.journeys.plan import Event
 from bot.journeys.plan_changes import Change
-from bot.journeys.words import is_question
+from bot.journeys.words import is_question, lists, pattern, plain
 
 __all__ = ["JOURNEY", "KIND", "noted", "week_named"]
 SLOWEST = 3
@@ -89,15 +89,23 @@ def change(meant: Meant, goal: Goal, turn: Turn) -> Turn | None:
     latest = turn.state.shown[0].kind == KIND
     if found is None and meant.act == "change/easier" and latest:
         found = Change(plan.SLOWER)
-    if found is None or (not found.sure and (not latest or is_question(meant.text))):
+    asks = is_question(meant.text) and not pattern(lists()["may_ask"]).match(plain(meant.text))
+    if found is None or (not found.sure and (not latest or asks)):
         return None
     if is_question(meant.text) and found.kind not in ASKABLE:
         return None
     if turn.careful:
         return cards.waits(turn)
+    if found.kind in (plan.SLOWER, plan_changes.FASTER) and latest and turn.messages and _shown_now(turn):
+        return turn
     if found.kind == plan_changes.SHOW and found.week:
         return _look_at(found.week, goal, turn)
     return _changed(found, goal, turn)
+
+
+def _shown_now(turn: Turn) -> bool:
+    """Whether the plan was shown in this very turn: "a bit steep. can it go up slower?" asks for one change, not two."""
+    return turn.state.shown[0].turn == turn.state.turn
 
 
 def _changed(found: Change, goal: Goal, turn: Turn) -> Turn:

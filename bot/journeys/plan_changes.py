@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.journeys import plan
 from bot.journeys.amounts import WEEK, Days, read_days, read_minutes, spread
 from bot.journeys.plan import Event
-from bot.journeys.words import lists, pattern, plain, said
+from bot.journeys.words import lists, plain, said
 from bot.language.patterns import any_of, count, number
 
 DAYS, SWAP, OFF, START, GOAL = "days", "swap", "off", "start", "goal"
@@ -39,14 +39,14 @@ class Change:
 def read_change(text: str, *, pace: float) -> Change | None:
     """The change to a plan that a text asks for, or None."""
     text = plain(text)
-    week = _week(text)
+    week = week_of(text)
     if (days := read_days(text)) and (change := _of_days(days, text)):
         return change
     return _happened(text, week) or _of_amount(text, pace) or _of_pace(text, week) or _look(text, week)
 
 
-def _week(text: str) -> int | None:
-    """The number of the week that is named."""
+def week_of(text: str) -> int | None:
+    """The number of the week that plain text names, or None."""
     word = any_of(lists()["weeks"])
     match = re.search(rf"\b(?:{word})\s*(?:number|no\.?|#)?\s*{number()}\b", text) or re.search(
         rf"\b(\d+)(?:st|nd|rd|th)\s+(?:{word})\b", text
@@ -61,7 +61,7 @@ def _of_days(days: Days, text: str) -> Change | None:
         return Change(SWAP, days=days)
     if days.off and not days.on:
         return Change(OFF, days=days)
-    if days.count is not None and (_week(text) or said("missed", text)):
+    if days.count is not None and (week_of(text) or said("missed", text)):
         return None
     wanted = bool(said("only", text)) or days.added or bool(days.off)
     return Change(DAYS, days=days, sure=wanted) if short or (wanted and days.count is None) else None
@@ -103,7 +103,7 @@ def _of_pace(text: str, week: int | None) -> Change | None:
     """Slower or faster steps."""
     if len(text.split()) > SHORT:
         return None
-    sure = pattern(["go up", "build up", "steps", "step", "plan"]).search(text) is not None
+    sure = said("of_a_plan", text) is not None
     if said("slower", text):
         return Change(plan.SLOWER, week, sure=sure)
     return Change(FASTER, week, amount=-1, sure=sure) if said("faster", text) else None

@@ -44,4 +44,4 @@ def is_question(text: str) -> bool:
     """Whether words ask rather than tell: they end in a question mark or begin with a word of asking."""
     words = plain(text)
     asks = lexicon_words("numbers")["asks"]
-    return words.endswith("?") or re.match(rf"{any_of(asks)}\b", words) is not None
+    return words.endswith("?") or re.match(rf"{any_of(asks)}(?![\w'])", words) is not None

@@ -386,6 +386,15 @@ def test_the_week_that_was_told_is_the_week_that_counts() -> None:
     assert minutes(talk.tells("I missed a week", "tell/progress"))[:5] == [10, 12, 14, 12, 14]
 
 
+def test_one_wish_in_two_sentences_is_one_change() -> None:
+    talk = Planning()
+    talk.made()
+    said = talk.say(act("ask", text="bit steep."), act("ask", text="could it climb slower"))
+    assert minutes(said)[:4] == [10, 11, 12, 13]
+    assert dict(talk.state.goals[0].answers)["event1"] == "slower:1:1"
+    assert "event2" not in dict(talk.state.goals[0].answers)
+
+
 def test_faster_is_never_more_than_the_rule() -> None:
     talk = Planning()
     before = minutes(talk.made())
