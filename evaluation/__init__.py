@@ -1,1 +1,1 @@
-"""Measured quality: understanding and triage, through the real model and the real action server."""
+"""Measured quality: levels of care, topics, units, scope, acts and conversations, on sets that are never training text."""

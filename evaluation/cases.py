@@ -1,19 +1,81 @@
-"""Reads case files: our own below evaluation/, and the development sets that may lie beside the checkout."""
+"""The sets that are measured: our own below evaluation/, and the development sets that may lie beside the checkout."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
 DEVELOPMENT = HERE.parent.parent / "shared" / "evaluation"
+UNSEEN = ("blind", "blind_questions", "unit_questions", "blind_out_of_scope", "acts")
+"""Sets that nothing was mended for: their first score is kept apart from later ones."""
+FITTED, READ, FIRST, AGAIN = "fitted", "read", "first score", "scored before"
+"""What a figure is worth: causes of misses on the set were mended; the set was read while building; nothing was mended for it
+and it is scored for the first time; or nothing was mended for it, and it was scored before."""
 
 
-def development(name: str) -> list[dict[str, Any]] | None:
-    """The lines of a development set, or None where it is not there."""
-    path = DEVELOPMENT / f"{name}.dev.jsonl"
-    return read_lines(path) if path.is_file() else None
+@dataclass(frozen=True)
+class CaseSet:
+    """A set of cases. `kind` is what they measure: triage, topics, units, scope, acts or dialogues."""
+
+    name: str
+    kind: str
+    path: Path
+
+    @property
+    def own(self) -> bool:
+        """Whether it lies in the project."""
+        return self.path.is_relative_to(HERE)
+
+    def read(self) -> list[dict[str, Any]]:
+        """The cases as written."""
+        return read_lines(self.path)
+
+    def fingerprint(self) -> str:
+        """Names the content of the file: another content has a first score of its own."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()[:12]
+
+
+def sets() -> list[CaseSet]:
+    """Every set that there may be, in the order of the page; a file may be absent."""
+    return [*_triage(), *_understanding()]
+
+
+def _triage() -> Iterator[CaseSet]:
+    """Levels of care: the blind set first, then what was seen."""
+    yield _triage_set("blind")
+    yield CaseSet("vignettes", "triage", DEVELOPMENT / "vignettes.dev.jsonl")
+    yield CaseSet("real_red_flags", "triage", DEVELOPMENT / "real_red_flags.dev.jsonl")
+    for name in triage_files():
+        if name != "blind":
+            yield _triage_set(name)
+
+
+def _triage_set(name: str) -> CaseSet:
+    return CaseSet(name, "triage", HERE / "triage" / f"{name}.jsonl")
+
+
+def _understanding() -> Iterator[CaseSet]:
+    """Everything else."""
+    yield CaseSet("blind_questions", "topics", HERE / "blind_questions.jsonl")
+    yield CaseSet("real_questions", "topics", DEVELOPMENT / "real_questions.dev.jsonl")
+    yield CaseSet("told_questions", "topics", HERE / "told_questions.jsonl")
+    yield CaseSet("unit_questions", "units", HERE / "unit_questions.jsonl")
+    yield CaseSet("blind_out_of_scope", "scope", HERE / "blind_out_of_scope.jsonl")
+    yield CaseSet("out_of_scope", "scope", DEVELOPMENT / "out_of_scope.dev.jsonl")
+    yield CaseSet("acts", "acts", HERE / "acts.jsonl")
+    yield CaseSet("dialogues", "dialogues", DEVELOPMENT / "dialogues.dev.jsonl")
+
+
+def worth(name: str, *, own: bool, first: bool) -> str:
+    """What the figures of a set are worth; `first` where its content was not scored before."""
+    if name in UNSEEN:
+        return FIRST if first else AGAIN
+    return FITTED if own else READ
 
 
 def triage_files() -> list[str]:
@@ -26,19 +88,9 @@ def triage_cases(name: str = "cases") -> list[dict[str, Any]]:
     return read_lines(HERE / "triage" / f"{name}.jsonl")
 
 
-def follow_up_cases() -> list[dict[str, Any]]:
-    """Conversations of our own: `turns`, the `expected` topics or message types of the last answer, and the `kind`."""
-    return read_lines(HERE / "follow_ups.jsonl")
-
-
 def told_questions() -> list[dict[str, Any]]:
     """Questions with a story round them, `text` and `topic`. Their writer knew the answers, but no training question."""
     return read_lines(HERE / "told_questions.jsonl")
-
-
-def judged_questions() -> dict[str, set[str]]:
-    """For training questions that models confused: the topics that a reader, not knowing the label, found to answer them."""
-    return {case["text"]: set(case["fits"]) for case in read_lines(HERE / "judged_questions.jsonl")}
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

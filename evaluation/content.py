@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from bot.content.reader import Content
 from bot.model import Article, Condition, Entity, Exercise, HelpLines, RedFlag, Source
@@ -32,7 +33,7 @@ class ContentInMemory(ContentRepository):
         self._entities = {entity.id: entity for entity in entities}
 
     @classmethod
-    def of(cls, content: Content) -> ContentInMemory:
+    def of(cls, content: Content) -> Self:
         """A repository of what the reader read."""
         return cls(
             articles=content.articles.values(),

@@ -58,7 +58,7 @@ def summed(several: Sequence[Figures]) -> dict[str, dict[str, Pair]]:
 
 
 def interval(pair: Pair) -> tuple[float, float]:
-    """The ends (0 to 1) of the 95 % interval of a share, by bootstrap. Where none or all hit it has no width, and says nothing."""
+    """The ends (0 to 1) of the 95 % interval of a share, by bootstrap; without width where none or all hit."""
     hits, cases = pair
     if not cases:
         return 0.0, 1.0

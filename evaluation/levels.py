@@ -1,151 +1,147 @@
-"""Triage: does each message reach the level of care that it should, and no higher?
+"""Triage: does each message reach the level of care that it should, or the right sign's question, and no more?
 
-A level is right when it is among the acceptable ones; safe when it is at, above or one below the least of them. "Asked"
-is a case that stayed below, where a question about a warning sign was asked whose "yes" would have reached the level.
+A danger is a case that does not accept self_care. It is alerted when the level is an acceptable one; asked, when the question
+is about its own sign (where the set names no sign of ours: about one at an acceptable level); passed over in silence when
+neither an alert nor any question came. A harmless case accepts self_care.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.content.reader import read_content
-from bot.model import Urgency
-from evaluation.live import Live, Turn
+from bot.model import RedFlag, Urgency
+from evaluation.figures import Tally
+from evaluation.playing import Played, Player
+
+KINDS = {
+    "affirmed": "told", "true_single": "told", "combination": "told", "conversation": "told", "past_present": "told",
+    "negated": "denied", "denied": "denied",
+    "past": "past and over", "past_over": "past and over",
+    "hypothetical": "supposed", "worry": "supposed",
+    "other_person": "another person", "other_past": "another person",
+    "look_alike": "look-alike or idiom", "benign_lookalike": "look-alike or idiom", "idiom": "look-alike or idiom",
+    "ordinary": "plain", "plain": "plain",
+}  # fmt: skip
+"""How a message speaks of a danger, by the names that the sets have for it."""
+LENGTHS = ((12, "up to 12 words"), (30, "13 to 30 words"), (10_000, "over 30 words"))
+VOICES = (
+    (re.compile(r"second language|\bESL\b", re.I), "second language"),
+    (re.compile(r"text|terse|hurr|dictat|lower case|typos|clipped|brief", re.I), "hurried or dictated"),
+)
+OTHER_VOICES = "other voices"
+_DENIES = re.compile(r"\b(?:no|not|never|none|nor|without|cannot|(?:do|is|does|ca|did|have|was|wo)nt)\b|n['’]t\b", re.I)
+"""Divides the sets that do not say themselves whether a message denies something."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: what is said, the levels that are right, its signs that are ours, and the groups that it counts in."""
+
+    id: str
+    turns: tuple[str, ...]
+    acceptable: frozenset[Urgency]
+    flags: frozenset[str]
+    groups: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], known: Collection[str]) -> Case:
+        """A case of any of the sets; `known` are the ids of our flags."""
+        said = data.get("turns") or data["text"]
+        turns = (said,) if isinstance(said, str) else tuple(said)
+        levels = data.get("acceptable") or data.get("acceptable_urgency") or (data["urgency"],)
+        named = {data.get("flag"), *data.get("red_flag_ids", ()), *data.get("flags", ())}
+        acceptable = frozenset(Urgency(level) for level in levels)
+        flags = frozenset(flag for flag in named if flag in known)
+        return cls(str(data["id"]), turns, acceptable, flags, tuple(_groups(data, turns)))
+
+    @property
+    def harmless(self) -> bool:
+        """Whether it accepts that nothing is said."""
+        return Urgency.SELF_CARE in self.acceptable
+
+    @property
+    def least(self) -> Urgency:
+        """The least urgent level that is right."""
+        return min(self.acceptable, key=lambda level: level.rank)
+
+
+def _groups(data: Mapping[str, Any], turns: Sequence[str]) -> Iterator[str]:
+    """The groups of a case: by denial, kind, length and voice where that is known."""
+    denial = data.get("denial", any(_DENIES.search(text) for text in turns))
+    yield f"{'with' if denial else 'without'} a denial"
+    if data.get("kind"):
+        yield KINDS.get(data["kind"], str(data["kind"]))
+    words = sum(len(text.split()) for text in turns)
+    yield next(name for most, name in LENGTHS if words <= most)
+    if data.get("voice"):
+        yield next((name for pattern, name in VOICES if pattern.search(data["voice"])), OTHER_VOICES)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one case came to: the level advised, the least and most acceptable one, and the highest level asked about."""
+    """What one case came to: the highest level advised, and the signs asked about."""
 
-    case: Mapping[str, Any]
-    got: Urgency
-    asked: Urgency | None
+    case: Case
+    level: Urgency
+    asked: frozenset[str]
 
-    @property
-    def acceptable(self) -> list[Urgency]:
-        """The levels that the case accepts, least urgent first."""
-        named = self.case.get("acceptable") or self.case["acceptable_urgency"]
-        return sorted((Urgency(level) for level in named), key=lambda level: level.rank)
-
-    @property
-    def right(self) -> bool:
-        """The level is one of the acceptable ones."""
-        return self.got in self.acceptable
+    @classmethod
+    def of(cls, case: Case, played: Sequence[Played]) -> Outcome:
+        """The outcome of all turns."""
+        level = max((one.level for one in played), key=lambda level: level.rank)
+        return cls(case, level, frozenset().union(*(one.asked for one in played)))
 
     @property
-    def safe(self) -> bool:
-        """The level is at, above, or at most one below the least acceptable one."""
-        return self.got.rank >= self.acceptable[0].rank - 1
+    def alerted(self) -> bool:
+        """The level is an acceptable one."""
+        return self.level in self.case.acceptable
 
     @property
-    def reached(self) -> bool:
-        """The level is at or above the least acceptable one."""
-        return self.got.rank >= self.acceptable[0].rank
+    def silent(self) -> bool:
+        """No alert and no question."""
+        return self.level is Urgency.SELF_CARE and not self.asked
 
-    @property
-    def asked_about(self) -> bool:
-        """The level was missed, and a question was asked whose yes reaches it."""
-        return not self.reached and self.asked is not None and self.asked.rank >= self.acceptable[0].rank
-
-    @property
-    def over(self) -> bool:
-        """The level is above every acceptable one."""
-        return self.got.rank > self.acceptable[-1].rank
+    def asked_right(self, flags: Mapping[str, RedFlag]) -> bool:
+        """The case's own sign was asked about, or where it names none, one at an acceptable level."""
+        if self.case.flags:
+            return bool(self.case.flags & self.asked)
+        return any(flags[flag].urgency in self.case.acceptable for flag in self.asked)
 
 
-@dataclass
-class Count:
-    """How many of how many; prints as a share with both numbers."""
-
-    hits: int = 0
-    cases: int = 0
-
-    def add(self, hit: bool) -> None:
-        """Counts one case."""
-        self.hits += hit
-        self.cases += 1
-
-    def to_json(self) -> dict[str, float]:
-        """Share (0 to 1), hits and cases."""
-        return {"share": self.hits / max(1, self.cases), "hits": self.hits, "cases": self.cases}
-
-
-@dataclass
-class Scores:
-    """The counts of a set of cases."""
-
-    named: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
-
-    def add(self, outcome: Outcome) -> None:
-        """Counts one case under its level, its flag and its kind."""
-        least = outcome.acceptable[0]
-        if least is not Urgency.SELF_CARE:
-            self.named[f"level {least.value}: reached"].add(outcome.reached)
-            self.named[f"level {least.value}: reached or asked about"].add(outcome.reached or outcome.asked_about)
-            self.named[f"flag {outcome.case.get('flag')}: reached"].add(outcome.reached)
-        self.named["all: right level"].add(outcome.right)
-        self.named["all: safe level"].add(outcome.safe)
-        if least.rank >= Urgency.URGENT.rank:
-            self.named["emergency or urgent answered as self_care, nothing asked"].add(
-                outcome.got is Urgency.SELF_CARE and not outcome.asked_about
-            )
-        if outcome.acceptable[-1].rank < Urgency.URGENT.rank:
-            self.named["harmless: false emergency"].add(outcome.got is Urgency.EMERGENCY)
-            self.named["harmless: false urgent or emergency"].add(outcome.got.rank >= Urgency.URGENT.rank)
-            self.named["harmless: asked about a sign"].add(outcome.asked is not None)
-        if outcome.case.get("kind"):
-            self.named[f"kind {outcome.case['kind']}: right level"].add(outcome.right)
+def count(outcome: Outcome, flags: Mapping[str, RedFlag], tally: Tally) -> None:
+    """Counts one outcome in all its groups."""
+    case, level = outcome.case, outcome.level
+    groups = ["all", *case.groups]
+    if case.harmless:
+        measures = {
+            "false emergency": level is Urgency.EMERGENCY and level not in case.acceptable,
+            "false urgent": level is Urgency.URGENT and level not in case.acceptable,
+            "harmless asked": bool(outcome.asked),
+        }
+    else:
+        groups.append(case.least.value)
+        measures = {
+            "alerted": outcome.alerted,
+            "alerted or asked": outcome.alerted or outcome.asked_right(flags),
+            "silent": outcome.silent,
+        }
+    for group in groups:
+        for name, hit in measures.items():
+            tally.add(group, name, hit)
 
 
-def outcome(live: Live, case: Mapping[str, Any]) -> Outcome:
-    """Talks through one case in a conversation of its own."""
-    turns = live.talk(*(case.get("turns") or [case["text"]]))
-    got = max((Urgency(turn.urgency) for turn in turns), key=lambda level: level.rank)
-    return Outcome(case, got, _asked(turns))
-
-
-def _asked(turns: Iterable[Turn]) -> Urgency | None:
-    """The highest level of the flags that the turns asked about."""
-    flags = read_content().red_flags
-    asked = [
-        flags[name].urgency
-        for turn in turns
-        for message in turn.messages
-        if message["type"] == "question"
-        for name in message.get("flags") or ()
-    ]
-    return max(asked, key=lambda level: level.rank, default=None)
-
-
-def case_scores(live: Live, cases: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Counts by level, flag and kind of case, and every miss by its id."""
-    scores, misses = Scores(), []
-    for case in cases:
-        result = outcome(live, case)
-        scores.add(result)
-        if not result.right:
-            acceptable = [level.value for level in result.acceptable]
-            asked = result.asked.value if result.asked else None
-            misses.append({"id": case["id"], "acceptable": acceptable, "got": result.got.value, "asked": asked})
-    return {
-        "counts": {name: count.to_json() for name, count in sorted(scores.named.items())},
-        "misses": misses,
-    }
-
-
-def level_scores(live: Live, cases: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Real people's messages: escalations reached, others alarmed above every acceptable level, and the misses by id."""
-    reached, alarmed, misses = Count(), Count(), []
-    for case in cases:
-        result = outcome(live, case)
-        if case["expected_escalation"]:
-            reached.add(result.right)
-        else:
-            alarmed.add(result.over)
-        if not result.right:
-            misses.append({"id": case["id"], "acceptable": case["acceptable_urgency"], "got": result.got.value})
-    counts = {"escalations reached": reached.to_json(), "others alarmed": alarmed.to_json()}
-    return {"counts": counts, "misses": misses}
+def level_scores(player: Player, cases: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The figures of a set of cases, and its misses."""
+    tally, misses = Tally(), []
+    for data in cases:
+        case = Case.of(data, player.flags)
+        outcome = Outcome.of(case, player.talk(*case.turns))
+        count(outcome, player.flags, tally)
+        if not outcome.alerted:
+            wanted = sorted(level.value for level in case.acceptable)
+            got = {"level": outcome.level.value, "asked": sorted(outcome.asked)}
+            misses.append({"id": case.id, "wanted": wanted, **got})
+    return {"figures": tally.figures()}, misses

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import types
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from bot.conversation.state import State
 from bot.model import Urgency
 from bot.reading import Part, Read, Scored
 from evaluation import dialogues, figures, levels, understanding
-from evaluation.__main__ import ordered, recorded
+from evaluation.__main__ import compact, ordered, recorded
 from evaluation.cases import AGAIN, FIRST, FITTED, READ, CaseSet, sets, worth
 from evaluation.playing import Played
 from evaluation.report import page
@@ -39,6 +41,7 @@ class OnePlayer:
     def __init__(self, *turns: Played) -> None:
         self.turns = turns
         self.flags = FLAGS
+        self.reader: Any = None
 
     def talk(self, *texts: str) -> list[Played]:
         return list(self.turns[: len(texts)])
@@ -165,6 +168,16 @@ class TestUnderstanding:
         assert scores["figures"]["all"]["right"] == (1, 2)
         assert [miss["wanted"] for miss in misses] == [["walking/poles.hand"]]
 
+    def test_an_act_is_right_by_its_label_and_near_by_its_second(self) -> None:
+        player = OnePlayer()
+        player.reader = types.SimpleNamespace(read=lambda text: played(act="meta/bot").read)
+        data = [{"act": "meta/bot"}, {"act": "meta/private", "second": "meta/bot"}, {"act": "goal/plan", "second": ""}]
+        cases = [{"id": str(number), "text": "qqq zzz", **one} for number, one in enumerate(data)]
+        scores, misses = understanding.act_scores(player, cases)  # type: ignore[arg-type]
+        assert scores["figures"]["all"] == {"right": (1, 3), "right or its second": (2, 3)}
+        assert scores["values"]["macro-F1"][0] == pytest.approx((2 / 4) / 3, abs=1e-4)
+        assert [miss["id"] for miss in misses] == ["2"]
+
     def test_foreign_messages_count_by_category(self) -> None:
         cases = [{"id": "1", "text": "x", "category": "generic"}]
         scores, _ = understanding.scope_scores(OnePlayer(played(ANSWER)), cases)  # type: ignore[arg-type]
@@ -252,6 +265,12 @@ class TestResults:
         results: dict[str, Any] = {"b": {}, "b, typo": {}, "gone": {}, "a": {}}
         assert list(ordered(results, ["a", "b"])) == ["a", "b", "b, typo"]
 
+    def test_the_figures_of_a_group_stand_on_one_line(self) -> None:
+        results = {"a": {"worth": "read", "figures": {"all": {"x": [1, 2], "y": [0, 2]}}, "values": {"z": [0.5, 3]}}}
+        text = compact(results)
+        assert json.loads(text) == results
+        assert '"all": { "x": [ 1, 2 ], "y": [ 0, 2 ] }' in text
+
     def test_every_set_has_a_name_of_its_own(self) -> None:
         names = [one.name for one in sets()]
         assert len(set(names)) == len(names)
@@ -265,6 +284,7 @@ class TestResults:
         assert any(line.startswith("| blind |") and line.endswith("| first score |") for line in lines)
         assert any(line.startswith("| blind |") and line.endswith("| scored before |") for line in lines)
         assert "50% 1/2 [0-100%]" in "\n".join(lines)
+        assert "Models: m2; m1 for blind, first, blind_questions, first" in "\n".join(lines)
 
     def result(self, one: CaseSet) -> dict[str, Any]:
         """Some figures for a set."""
@@ -275,5 +295,6 @@ class TestResults:
             "kind": one.kind,
             "worth": worth(one.name, own=one.own, first=False),
             "figures": counts,
-            "first": {"figures": counts},
+            "model": "m2",
+            "first": {"model": "m1", "figures": counts},
         }

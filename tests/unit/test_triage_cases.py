@@ -1,4 +1,4 @@
-"""Triage cases and told questions only measure: none is a training question or an example of a flag, not even nearly."""
+"""Our sets only measure: none of their texts is a training question or an example of a flag, not even nearly."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from collections import defaultdict
 from rapidfuzz import fuzz, process
 
 from bot.content.reader import read_content
-from evaluation.cases import told_questions, triage_cases, triage_files
+from evaluation.cases import sets, told_questions, triage_cases, triage_files
 from tests.unit.test_false_alarms import questions
 
 TOO_ALIKE = 92
 SHORT = 4
 """Words of texts that may be alike by chance."""
 RAREST = 4
+EVERYDAY = ("acts", "blind_questions", "unit_questions", "blind_out_of_scope")
+"""Sets of short wordings that everybody uses: a few meet a training text by chance, and no more than BY_CHANCE of them may."""
+BY_CHANCE = 0.03
 LEVELS = {"self_care", "see_doctor", "urgent", "emergency"}
 
 
-def texts() -> list[str]:
-    cases = [*(case for name in triage_files() for case in triage_cases(name)), *told_questions()]
-    return [text for case in cases for text in case.get("turns") or [case["text"]]]
+def by_set() -> dict[str, list[str]]:
+    """The texts of each of our sets that is there."""
+    found = {one.name: one.read() for one in sets() if one.own and one.path.is_file()}
+    return {
+        name: [text for case in cases for text in case.get("turns") or [case["text"]]] for name, cases in found.items()
+    }
 
 
 def test_every_case_is_well_formed() -> None:
@@ -43,8 +49,14 @@ def test_no_case_is_training_text() -> None:
     examples += [text for sign in content.signs.values() for text in (*sign.cases.affirmed, *sign.cases.absent)]
     training = dict.fromkeys(text.lower() for text in (*questions(), *examples))
     near = Near(tuple(training))
-    alike = {text: found for text in texts() if len(text.split()) > SHORT and (found := near.like(text.lower()))}
-    assert alike == {}
+    shares = {name: copied(texts, near) for name, texts in by_set().items()}
+    assert {name: found for name, found in shares.items() if found and name not in EVERYDAY} == {}
+    assert {name: found for name, found in shares.items() if len(found) > BY_CHANCE * len(by_set()[name])} == {}
+
+
+def copied(texts: list[str], near: Near) -> dict[str, str]:
+    """The texts that are nearly a training text, with that."""
+    return {text: found for text in texts if len(text.split()) > SHORT and (found := near.like(text.lower()))}
 
 
 def test_a_text_that_is_nearly_a_training_text_is_found() -> None:
