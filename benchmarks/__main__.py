@@ -45,6 +45,8 @@ def results(asked: Questions, wanted: Load, rounds: int, *, reuse: bool) -> dict
         "at_once": wanted.at_once,
         "people": load.PEOPLE,
         "turns": load.TURNS,
+        "long_turns": load.LONG_TURNS,
+        "long_talks": load.LONG_TALKS,
         "trained": "in an earlier run" if reuse else "in this run",
     }
     return {

@@ -18,7 +18,7 @@ from benchmarks.stock_project import ANSWERS, FALLBACK
 _TOPIC = re.compile(r"\"topic\":\"([a-z_/]+)\"")
 HONEST = {"none": ("notice",), "statement": ("notice", "text", "question")}
 """Questions with no topic, and our message types that a reasonable person would be content with."""
-HONEST_STOCK = {"none": ("out_of_scope", FALLBACK), "statement": ("out_of_scope", FALLBACK, "report_symptom")}
+HONEST_STOCK = {"none": ("outside", FALLBACK), "statement": ("outside", FALLBACK, "tell")}
 """The same for the labels of stock Rasa's answers."""
 
 
@@ -101,7 +101,7 @@ def stock_answer(label: str | None) -> Answer:
 def our_answer(messages: list[dict[str, Any]]) -> Answer:
     """One of ours: the topic of its first message that has one, or which honest kinds of answer it is.
 
-    An alert alone answers no question here, though `make evaluate` never counts one as a miss: stock Rasa has none.
+    An alert alone answers no question here, as in `make evaluate`.
     """
     if any(message.get("reason") == "unavailable" for message in messages):
         raise NoAnswer("unavailable")

@@ -15,16 +15,19 @@ TURNS = 5
 PEOPLE = 16
 """How many talk at once."""
 
+LONG_TURNS, LONG_TALKS = 50, 12
+"""Messages of a long conversation, and how many of those there are in a round."""
+
 Talk = tuple[str, tuple[str, ...]]
 """An open conversation and what is said in it."""
 
 
-def scripts(cases: Sequence[Case], messages: int) -> list[tuple[str, ...]]:
+def scripts(cases: Sequence[Case], messages: int, *, turns: int = TURNS) -> list[tuple[str, ...]]:
     """What is said in each conversation: the questions in one fixed random order, again and again, `messages` in all."""
     texts = [case.text for case in cases]
     random.Random(1).shuffle(texts)
     said = [texts[place % len(texts)] for place in range(messages)]
-    return [tuple(said[place : place + TURNS]) for place in range(0, messages, TURNS)]
+    return [tuple(said[place : place + turns]) for place in range(0, messages, turns)]
 
 
 async def right(client: Client, cases: Sequence[Case]) -> dict[str, float]:
@@ -43,11 +46,28 @@ async def one_at_a_time(client: Client, talks: Sequence[Sequence[str]]) -> list[
     """The seconds from each question to its answer, asked one after the other."""
     times = []
     for conversation, texts in await _opened(client, talks):
-        for text in texts:
-            began = time.perf_counter()
-            await client.ask(conversation, text)
-            times.append(time.perf_counter() - began)
+        times += [await _seconds(client, conversation, text) for text in texts]
     return times
+
+
+async def first_and_last(client: Client, talks: Sequence[Sequence[str]]) -> list[tuple[float, float]]:
+    """The seconds of the first and of the last message of each conversation, asked one after the other.
+
+    Both are the same question, so that only what was said before makes a difference.
+    """
+    times = []
+    for conversation, texts in await _opened(client, talks):
+        asked = (texts[0], *texts[1:-1], texts[0])
+        seconds = [await _seconds(client, conversation, text) for text in asked]
+        times.append((seconds[0], seconds[-1]))
+    return times
+
+
+async def _seconds(client: Client, conversation: str, text: str) -> float:
+    """How long one answer takes."""
+    began = time.perf_counter()
+    await client.ask(conversation, text)
+    return time.perf_counter() - began
 
 
 async def at_once(client: Client, talks: Sequence[Sequence[str]]) -> tuple[int, float]:

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-VERSIONS = "import importlib.metadata as m, sys; print(*(m.version(name) for name in sys.argv[1:]))"
+VERSIONS = (
+    "import importlib.metadata as m, platform, sys; "
+    "print(platform.python_version(), *(m.version(name) for name in sys.argv[1:]))"
+)
 
 
 def describe(pythons: dict[str, str]) -> dict[str, Any]:
@@ -24,14 +27,13 @@ def describe(pythons: dict[str, str]) -> dict[str, Any]:
         "processor": _line("/proc/cpuinfo", r"model name\s*:\s*(.+)") or platform.machine(),
         "memory_gb": int(_line("/proc/meminfo", r"MemTotal:\s*(\d+) kB") or 0) * 1024 / 1e9,
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
-        "python": platform.python_version(),
         "versions": told,
     }
 
 
 def _versions(python: str, names: Sequence[str]) -> dict[str, str]:
     told = subprocess.run([python, "-c", VERSIONS, *names], capture_output=True, text=True, check=True).stdout
-    return dict(zip(names, told.split(), strict=True))
+    return dict(zip(("Python", *names), told.split(), strict=True))
 
 
 def _line(path: str, pattern: str) -> str | None:

@@ -33,6 +33,7 @@ class Figures:
     training_seconds: float = 0.0
     accuracy: dict[str, float] = field(default_factory=dict)
     latencies: list[float] = field(default_factory=list)
+    first_and_last: list[tuple[float, float]] = field(default_factory=list)
     first_answer_seconds: list[float] = field(default_factory=list)
     messages_per_second: list[float] = field(default_factory=list)
     processor_seconds_per_message: list[float] = field(default_factory=list)
@@ -89,6 +90,8 @@ async def _asked(
         if not figures.accuracy:
             figures.accuracy = await load.right(client, cases)
         figures.latencies += await load.one_at_a_time(client, load.scripts(cases, wanted.one_by_one))
+        long = load.scripts(cases, load.LONG_TALKS * load.LONG_TURNS, turns=load.LONG_TURNS)
+        figures.first_and_last += await load.first_and_last(client, long)
         await load.at_once(client, load.scripts(cases, WARM_UP))
         family = processes.tree(process.pid)
         before = processes.processor_seconds(family)

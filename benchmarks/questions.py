@@ -10,10 +10,11 @@ from typing import Any
 
 import yaml
 
+from bot.language.corpus import labelled
 from evaluation.cases import DEVELOPMENT
 
 Examples = Mapping[str, tuple[str, ...]]
-"""Training questions by label: a topic ("causes/sciatica") or a plain intent ("greet")."""
+"""Training questions by label: a topic ("causes/sciatica"), a unit of one ("walking/poles.balance"), or an act ("meta/bot")."""
 
 ONE_IN = 10
 """Which share of our own questions is held out where there is no development set."""
@@ -38,9 +39,9 @@ class Questions:
 
 
 def read_training(folder: Path) -> dict[str, tuple[str, ...]]:
-    """The examples of every Rasa NLU file below a folder, as written, by label."""
+    """What people may type: the examples of every file below nlu/ in a data folder, as written, by label."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted(folder.rglob("*.yml")):
+    for path in sorted((folder / "nlu").rglob("*.yml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu") or ():
             if "intent" in entry:
                 lines = (line.strip() for line in entry["examples"].splitlines())
@@ -56,14 +57,29 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     return tuple(Case(one["text"], frozenset((one["topic"], *one["also_ok"]))) for one in read)
 
 
+def topic_of(label: str) -> str | None:
+    """The topic that a label belongs to, or None for an act."""
+    return labelled("", label).topic
+
+
+def by_topic(training: Examples) -> dict[str, tuple[str, ...]]:
+    """Training questions with those of a topic's units under the topic: stock Rasa has one answer a topic."""
+    found: dict[str, tuple[str, ...]] = {}
+    for label, examples in training.items():
+        wider = topic_of(label) or label
+        found[wider] = found.get(wider, ()) + examples
+    return found
+
+
 def hold_out(training: Examples) -> tuple[dict[str, tuple[str, ...]], tuple[Case, ...]]:
-    """Training questions without every tenth of each topic, and those as cases."""
+    """Training questions without every tenth of each topic or unit, and those as cases."""
     kept: dict[str, tuple[str, ...]] = {}
     cases: list[Case] = []
     for label, examples in training.items():
-        mine = _every(examples) if "/" in label else ()
+        topic = topic_of(label)
+        mine = _every(examples) if topic else ()
         kept[label] = tuple(one for one in examples if one not in mine)
-        cases += [Case(one, frozenset((label,))) for one in mine]
+        cases += [Case(one, frozenset((topic,))) for one in mine if topic]
     return kept, tuple(cases)
 
 

@@ -41,6 +41,9 @@ ROWS = (
     Row("p50_ms", "Latency one at a time, median, ms", "{:.1f}", target=1 / 3),
     Row("p95_ms", "... 95th percentile, ms", "{:.1f}"),
     Row("p99_ms", "... 99th percentile, ms", "{:.1f}"),
+    Row("turn_1_ms", "The 1st message of a conversation, median, ms", "{:.1f}"),
+    Row("turn_50_ms", "... the same question as its 50th", "{:.1f}"),
+    Row("turn_50_over_1", "... the 50th over the 1st", "{:.2f}"),
     Row("messages_per_second", "Messages per second, 16 people at once", "{:.1f}", more=True, target=4.0),
     Row("processor_ms", "Processor time for a message, all processes, ms", "{:.1f}"),
 )
@@ -56,6 +59,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 def summary(figures: Figures) -> Values:
     """The figures of one side: latencies of all rounds together, else the median round."""
     milliseconds = [seconds * 1000 for seconds in figures.latencies]
+    first, last = (statistics.median(times) * 1000 for times in zip(*figures.first_and_last, strict=True))
     return {
         "right": figures.accuracy["right"],
         "right_or_offered": figures.accuracy["right_or_offered"],
@@ -65,6 +69,9 @@ def summary(figures: Figures) -> Values:
         "p50_ms": percentile(milliseconds, 0.5),
         "p95_ms": percentile(milliseconds, 0.95),
         "p99_ms": percentile(milliseconds, 0.99),
+        "turn_1_ms": first,
+        "turn_50_ms": last,
+        "turn_50_over_1": last / first,
         "messages_per_second": statistics.median(figures.messages_per_second),
         "processor_ms": statistics.median(figures.processor_seconds_per_message) * 1000,
     }

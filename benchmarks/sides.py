@@ -14,7 +14,7 @@ import yaml
 
 from benchmarks import stock_environment
 from benchmarks.clients import Client, Ours, Stock
-from benchmarks.questions import Questions
+from benchmarks.questions import Questions, by_topic
 from benchmarks.stock_project import write_stock
 from bot.content.reader import read_content
 from evaluation.live import QUIET, free_port
@@ -25,6 +25,8 @@ MODELS = CACHE / "models"
 sys.path.insert(0, str(ROOT / "scripts"))
 import run  # noqa: E402  (scripts/ is no package)
 
+HOME = ("actions", "bot", "config.yml", "credentials.yml", "data", "domain.yml", "endpoints.yml")
+"""What our processes find in the folder that they run in."""
 TRAIN_ON = "import sys; from bot.nlu.train import train; train(out=sys.argv[1], name='ours', data=sys.argv[2])"
 
 
@@ -50,7 +52,7 @@ def stock(questions: Questions) -> Side:
     """Stock Rasa in its own environment, from a project written now."""
     folder, port, python = CACHE / "stock", free_port(), str(stock_environment.python())
     articles = {article.id: f"{article.title}. {article.short}" for article in read_content().articles.values()}
-    write_stock(folder, stock_environment.initial_project(), questions.training, articles)
+    write_stock(folder, stock_environment.initial_project(), by_topic(questions.training), articles)
     return Side(
         name="stock",
         folder=folder,
@@ -78,6 +80,7 @@ def ours(questions: Questions) -> Side:
     folder, port, actions_port = CACHE / "ours", free_port(), free_port()
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "logs").mkdir(parents=True)
+    model, home = MODELS / "ours.tar.gz", _home(folder / "home", MODELS / "ours.tar.gz")
     environment = {
         **_environment("ours"),
         "PORT": str(port),
@@ -87,20 +90,40 @@ def ours(questions: Questions) -> Side:
         "PYTHONUNBUFFERED": "1",
     }
     data = _reduced(folder / "data", questions) if questions.held_out else "data"
+    command = run.configured(folder, model=model, port=port, actions_port=actions_port)
+    _move(Path(command[-1]), home)
     return Side(
         name="ours",
-        folder=ROOT,
+        folder=home,
         environment=environment,
         train=(sys.executable, "-c", TRAIN_ON, str(MODELS), data),
         before=(sys.executable, "-m", "bot.knowledge", "load"),
-        start=tuple(run.configured(folder, model=MODELS / "ours.tar.gz", port=port, actions_port=actions_port)),
+        start=tuple(command),
         client=lambda http: Ours(http, f"http://127.0.0.1:{port}"),
     )
+
+
+def _home(folder: Path, model: Path) -> Path:
+    """A folder like the checkout's, in which the model measured lies where the readers look for it, and nothing is cached."""
+    (folder / "models").mkdir(parents=True)
+    for name in HOME:
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "models" / "stridewell.tar.gz").symlink_to(model)
+    return folder
+
+
+def _move(configuration: Path, home: Path) -> None:
+    """Has the supervised processes run in another folder. Raises ValueError where the configuration names none."""
+    text, before = configuration.read_text(encoding="utf-8"), f"directory={ROOT}\n"
+    if before not in text:
+        raise ValueError(f"{configuration} does not say where its processes run")
+    configuration.write_text(text.replace(before, f"directory={home}\n"), encoding="utf-8")
 
 
 def _reduced(folder: Path, questions: Questions) -> str:
     """Our training data with only the questions that both are trained on."""
     shutil.copytree(ROOT / "data" / "rules", folder / "rules")
+    shutil.copyfile(ROOT / "data" / "buttons.yml", folder / "buttons.yml")
     nlu = [
         {"intent": label, "examples": "".join(f"- {one}\n" for one in examples)}
         for label, examples in questions.training.items()
