@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import shutil
+import tempfile
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
@@ -80,16 +82,19 @@ class MessageReader(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> MessageReader:
-        """The trained component."""
+        """The trained component. Its files are kept until they are read: Rasa deletes those of a model that it has loaded."""
         component = cls(config, model_storage, resource)
-        component._load = functools.partial(_loaded, model_storage, resource)
+        kept = tempfile.TemporaryDirectory(prefix="stridewell-heads-")
+        with model_storage.read_from(resource) as folder:
+            shutil.copytree(folder, kept.name, dirs_exist_ok=True)
+        component._load = functools.partial(_loaded, kept)
         return component
 
     @property
     def reader(self) -> Reader | None:
         """The reader. It is loaded at the first text: a server has its texts read in other processes (see `take`)."""
         if self._reader is None and self._load is not None:
-            self._reader = self._load()
+            self._reader, self._load = self._load(), None
         return self._reader
 
     def take(self, text: str, reading: Read) -> None:
@@ -113,10 +118,9 @@ class MessageReader(IntentClassifier, GraphComponent):
         return self.reader.read(text) if self.reader is not None else None
 
 
-def _loaded(storage: ModelStorage, resource: Resource) -> Reader:
-    """The reader with the heads of a stored model."""
-    with storage.read_from(resource) as folder:
-        return assembly.reader(Heads.load(folder))
+def _loaded(kept: tempfile.TemporaryDirectory[str]) -> Reader:
+    """The reader with the heads whose files were kept."""
+    return assembly.reader(Heads.load(Path(kept.name)))
 
 
 def _row(message: Message) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,13 +58,15 @@ def tiny_config(folder: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> MessageReader:
-    """A reader that was trained, kept and loaded."""
+    """A reader that was trained, kept and loaded, from a model whose files are gone since, as Rasa has it."""
     folder = tmp_path_factory.mktemp("reader")
     config, (storage, resource, context) = tiny_config(folder), parts(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         kept = MessageReader.create(config, storage, resource, context).train(training_data())
-    return MessageReader.load(config, storage, kept, context)
+    loaded = MessageReader.load(config, storage, kept, context)
+    shutil.rmtree(storage._storage_path)
+    return loaded
 
 
 @pytest.fixture(scope="module")
