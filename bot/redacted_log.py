@@ -160,7 +160,7 @@ def _formatter() -> logging.Formatter:
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, _: TracebackType | None) -> None:
-    logging.getLogger(__name__).critical("an error was not caught", exc_info=error)
+    logging.getLogger(__name__).critical("error not caught", exc_info=error)
 
 
 class _Nowhere(io.TextIOBase):

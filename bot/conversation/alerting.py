@@ -54,7 +54,8 @@ def consider(
 ) -> tuple[Assessment, Alert]:
     """The assessment of the findings `after` a message, and what to alert: a level or flag that is new, an emergency that
     the `new` findings say again, or the standing emergency once more while nobody acknowledged it. A visit
-    some day soon is advised once for each flag: `alerted` are those that were."""
+    some day soon is advised once for each flag: `alerted` are those that were. Beside an alert that stands, a lower one is
+    given only of another person."""
     was, now = triage.assess(before), triage.assess(after)
     added = tuple(
         match
@@ -63,7 +64,8 @@ def consider(
     )
     level = max((match.urgency for match in added), key=lambda urgency: urgency.rank, default=None)
     fresh = tuple(flag for flag in now.ask if flag not in was.ask)
-    if level is not None and not (stands(episode) and level.rank < episode.level.rank):
+    theirs = all(key_of(match.subject, match.relation) == episode.who for match in added)
+    if level is not None and not (theirs and stands(episode) and level.rank < episode.level.rank):
         return now, Alert(level=level, new=added, ask=fresh)
     if episode.stage == "raised" and episode.level is Urgency.EMERGENCY and not episode.repeated and not acknowledged:
         return now, Alert(level=Urgency.EMERGENCY, repeat=True)
@@ -93,8 +95,9 @@ def _said_again(match: FlagMatch, new: Sequence[Finding]) -> bool:
 
 
 def raised(episode: Episode, alert: Alert, assessment: Assessment) -> Episode:
-    """The episode after an alert: a new level or flag raises it anew, a repetition is noted."""
-    if alert.level is None:
+    """The episode after an alert: a new level or flag raises it anew, a repetition is noted. A lower alert of another person
+    leaves the one that stands as it is."""
+    if alert.level is None or (stands(episode) and alert.level.rank < episode.level.rank):
         return episode
     if alert.repeat:
         return replace(episode, repeated=True)

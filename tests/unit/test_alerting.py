@@ -76,6 +76,13 @@ def test_a_sign_of_another_person_is_new_although_the_writer_has_it() -> None:
     assert episode.who == "mother"
 
 
+def test_a_lower_alert_of_another_person_is_given_and_leaves_the_higher_one_standing() -> None:
+    hers = Finding("chest_pain", Subject.OTHER, "mother")
+    alerts, episode = conversation((hers,), OK, CALF, ())
+    assert [alert.level for alert in alerts] == [E, None, U, None]
+    assert (episode.level, episode.who, episode.stage) == (E, "mother", "accepted")
+
+
 def test_what_may_be_so_is_asked_about_once() -> None:
     (first, second), episode = conversation(MAYBE, ())
     assert ("cauda_equina" in first.ask, second.ask) == (True, ())
