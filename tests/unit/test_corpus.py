@@ -20,7 +20,7 @@ SOME_HELD_OUT = ["text number 25", "text number 28", "text number 58"]
 @pytest.mark.parametrize(
     ("label", "topic", "unit", "act", "flag"),
     [
-        ("walking/poles", "walking/poles", None, ASK, NOTHING),
+        ("walking/poles", "walking/poles", "walking/poles", ASK, NOTHING),
         ("walking/poles.balance", "walking/poles", "walking/poles.balance", ASK, NOTHING),
         ("meta/private", None, None, "meta/private", NOTHING),
         ("outside/foreign", None, None, "outside/foreign", NOTHING),
