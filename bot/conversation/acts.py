@@ -109,7 +109,7 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
     for scored in part.acts:
         if scored.label.startswith("reply/") and top(state) is None:
             continue
-        if scored.label.startswith(OUTSIDE) and not _outside(part):
+        if scored.label.startswith(OUTSIDE) and not _outside(part, state):
             continue
         if _fits(scored.label, state) and scored.probability >= _least(scored.label, part, state):
             return Chosen(scored.label, part, f"learned, {scored.probability:.2f}")
@@ -123,11 +123,13 @@ def _told(part: Part, words: Words) -> bool:
     return _topic(part) < SURE_TOPIC
 
 
-def _outside(part: Part) -> bool:
-    """Whether a part is clearly none of our business: refused are only the clearly foreign, nothing that may be in scope."""
+def _outside(part: Part, state: State) -> bool:
+    """Whether a part is clearly none of our business: refused are only the clearly foreign, nothing that may be in scope. Once
+    something was answered, short words lean on it and look foreign by themselves, so a likely topic weighs more then. (No
+    in-scope question of the sets that may be read has more than 0.3 outside; half of the foreign ones have.)"""
     outside = sum(one.probability for one in part.acts if one.label.startswith(OUTSIDE))
     topic = _topic(part)
-    return outside >= (CLEARLY_OUTSIDE if topic >= LIKELY_TOPIC else SURE)
+    return outside >= (CLEARLY_OUTSIDE if state.shown and topic >= LIKELY_TOPIC else SURE)
 
 
 def _least(act: str, part: Part, state: State) -> float:

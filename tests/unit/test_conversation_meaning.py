@@ -75,9 +75,11 @@ def test_only_the_clearly_foreign_is_refused() -> None:
         )
         return Read("x y z", whole, (whole,))
 
-    assert choose(part(0.7, 0.9), State(), words())[0].act == "ask"
-    assert choose(part(0.9, 0.9), State(), words())[0].act == "outside/foreign"
-    assert choose(part(0.6, 0.1), State(), words())[0].act == "outside/foreign"
+    assert choose(part(0.7, 0.9), LIST, words())[0].act == "ask"
+    assert choose(part(0.9, 0.9), LIST, words())[0].act == "outside/foreign"
+    assert choose(part(0.6, 0.1), LIST, words())[0].act == "outside/foreign"
+    assert choose(part(0.45, 0.9), State(), words())[0].act == "ask"
+    assert choose(part(0.7, 0.9), State(), words())[0].act == "outside/foreign"
 
 
 def test_several_acts_stay_in_order() -> None:

@@ -102,7 +102,7 @@ def test_what_is_said_beside_a_cue_is_present(text: str, concept: str, reader: F
     ("text", "concept"),
     [
         ("not had an accident, both legs numb and weak", "major_trauma"),
-        ("I'm not suicidal, I just want it all to end", "suicidal"),
+        ("I'm not suicidal, I just want this pain to end", "suicidal"),
         ("not that i cant pee", "bladder_change"),
         ("my wee was pink this morning, back to normal now", "blood_in_urine"),
         ("groin was numb from sitting on the loo, fine now", "saddle_change"),
