@@ -10,7 +10,7 @@ from bot.conversation.state import State
 from bot.conversation.words import Words, words_of
 from bot.reading import Part, Read
 
-SURE_TOPIC = 0.9
+SURE_TOPIC = 0.5
 """Probability of a topic from which even a plain statement beside something else is taken for a question about it."""
 SHORT = 8
 """Words of the longest message that is read with what it may refer to (design, section 4)."""
