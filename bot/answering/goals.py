@@ -32,7 +32,11 @@ def goal(meant: Meant, turn: Turn) -> Turn:
 
 
 def _too_soon(meant: Meant, mine: tuple[str, ...], turn: Turn) -> Turn | None:
-    """Why there is none for this person yet, or None where there may be one."""
+    """Why there is none for this person yet (too young, or the team first), or None where there may be one."""
+    facts = {fact.name: fact.value for fact in (*turn.state.person(meant.who).facts, *meant.facts)}
+    age = facts.get("age")
+    if isinstance(age, int | float) and not isinstance(age, bool) and age < turn.voice.settings.plan_from_age:
+        return turn.say("goal/too_young")
     gate = fitting.careful(mine, turn.voice)
     return cards.ask_team(gate, turn, who=meant.who) if gate else None
 
