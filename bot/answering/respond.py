@@ -151,7 +151,7 @@ def _acts(turn: Turn) -> Turn:
 def _each(acts: Sequence[Meant], turn: Turn) -> Turn:
     """The acts that no list took, each answered: by a plan or routine that it belongs to, else by what answers its kind."""
     free = [meant for meant in acts if planned.taken(meant, turn) is None]
-    asks = [meant for meant in free if meant.act == "ask" and (meant.formed or turn.meaning.alert.level is None)]
+    asks = [meant for meant in free if meant.act == "ask" and _answered(meant, turn)]
     others = len(acts) > 1
     done = False
     for meant in acts:
@@ -165,6 +165,16 @@ def _each(acts: Sequence[Meant], turn: Turn) -> Turn:
         elif meant.act != "ask" and not (others and meant.act in QUIET):
             turn = _handler(meant.act)(meant, turn)
     return turn
+
+
+def _answered(meant: Meant, turn: Turn) -> bool:
+    """Whether a question is answered beside this turn's alert: one in the form of a question is, and where the alert is only
+    to see a doctor some time, whatever surely speaks of a topic ("exercises for a bad disc")."""
+    level = turn.meaning.alert.level
+    if level is None or meant.formed:
+        return True
+    sure = turn.voice.settings.thresholds.sure
+    return level is Urgency.SEE_DOCTOR and any(one.probability >= sure for one in meant.topics)
 
 
 def _does_more(meaning: Meaning) -> bool:

@@ -23,14 +23,15 @@ NEAR_CHARACTERS = 25
 _SHORT = 40
 """Characters before an age in which a thing that is so old is looked for."""
 
+_OLD = any_of(_LISTS["old"], plural=True)
 _NOT_AN_AGE = (
     rf"(?!\s*{any_of(_LISTS['measures'], plural=True)}(?![a-z])"
-    r"|\s*[-–]\s*\d|\s*'\s*\d|['\".]\d|['\"]|\s+and\s+a\s+half|[+/%°])"
+    r"|\s*[-–]\s*\d|\s*'\s*\d|['\".]\d|['\"]|\s+and\s+a\s+half|[+/%°]"
+    rf"|\s*{_OLD}\s+{any_of(_LISTS['since'])}\b)"
 )
-"""Nor what is no age: a measure ("16 stone", "10 minutes into"), a height ("I'm 6'4"), a range."""
+"""Nor what is no age: a measure ("16 stone", "10 minutes into"), a height ("I'm 6'4"), a range, a time since ("2 years post op")."""
 _NEARLY = rf"(?:{any_of(_LISTS['nearly'])}\s+)?"
 _PERSON = any_of(_LISTS["person"])
-_OLD = any_of(_LISTS["old"], plural=True)
 _AGE = [
     re.compile(
         rf"\b(?:{any_of(_LISTS['is_aged'])}|{any_of(relatives())}(?: is|'s|,)?)\s+{_NEARLY}(\d{{1,3}})\b{_NOT_AN_AGE}",

@@ -46,6 +46,19 @@ def test_urgent_advice_comes_first_with_its_question_and_nothing_harmless_beside
     assert not any(message["type"] == "exercise" for message in said)
 
 
+@pytest.mark.parametrize(
+    ("level", "probability", "answered"),
+    [(Urgency.SEE_DOCTOR, 0.9, True), (Urgency.SEE_DOCTOR, 0.3, False), (Urgency.URGENT, 0.9, False)],
+)
+def test_beside_advice_to_see_a_doctor_some_time_what_surely_has_a_topic_is_answered(
+    level: Urgency, probability: float, answered: bool
+) -> None:
+    flag = FOOT if level is Urgency.URGENT else "persistent_or_worsening"
+    said = Talk(shipped()).say(ask("causes/posture", probability, formed=False), **raised(flag, level))
+    assert said[0]["type"] == "alert"
+    assert ("answer" in [message["type"] for message in said]) is answered
+
+
 def test_a_denied_sign_beside_urgent_advice_leads_on_to_whether_it_is_arranged() -> None:
     talk, now = standing(Urgency.URGENT)
     asked = []

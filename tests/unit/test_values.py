@@ -76,6 +76,8 @@ def test_a_number_is_read(text: str, found: tuple[str, float]) -> None:
         ("im 13 weeks pregnant and leaking clear fluid", "age"),
         ("i'm 10 minutes into my walk", "age"),
         ("im 16 stone", "age"),
+        ("i am 2 years post discectomy", "age"),
+        ("i'm 3 years out from a fusion", "age"),
         ("im 16 st 4", "age"),
         ("i'm 50 metres up", "age"),
         ("i am 60 m from the top", "age"),
