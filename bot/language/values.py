@@ -29,7 +29,7 @@ _NOT_AN_AGE = (
     r"|\s*[-–]\s*\d|\s*'\s*\d|['\".]\d|['\"]|\s+and\s+a\s+half|[+/%°]"
     rf"|\s*{_OLD}\s+{any_of(_LISTS['since'])}\b)"
 )
-"""Nor what is no age: a measure ("16 stone", "10 minutes into"), a height ("I'm 6'4"), a range, a time since ("2 years post op")."""
+"""Nor what is no age: a measure ("16 stone", "10 minutes into"), a height, a range, a time since ("2 years post op")."""
 _NEARLY = rf"(?:{any_of(_LISTS['nearly'])}\s+)?"
 _PERSON = any_of(_LISTS["person"])
 _AGE = [
