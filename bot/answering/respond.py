@@ -154,7 +154,11 @@ def _each(acts: Sequence[Meant], turn: Turn) -> Turn:
     asks = [meant for meant in free if meant.act == "ask" and _answered(meant, turn)]
     others = len(acts) > 1
     done = False
+    # "A plan please. mon wed sat": a journey that begins takes all the words, so they answer no other question as well.
+    begins = any(meant.act.removeprefix("goal/") in planned.JOURNEYS for meant in acts)
     for meant in acts:
+        if begins and meant.act == "reply/value" and planned.taken(meant, turn) is None:
+            continue
         if (taken := planned.taken(meant, turn)) is not None:
             turn = taken
         elif meant.act == "ask" and asks:

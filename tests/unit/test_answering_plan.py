@@ -437,3 +437,12 @@ def test_seven_days_keep_a_light_one() -> None:
     rows = plan_in(said)["weeks"][0]["days"]
     assert [row["day"] for row in rows] == ["Mon, Tue, Wed, Thu, Fri, Sat", "Sun"]
     assert [row["minutes"] for row in rows] == [10, 5]
+
+
+def test_words_beside_the_wish_for_a_plan_answer_no_other_question() -> None:
+    talk = Planning()
+    talk.tells("what shoes should i get", "goal/shoes")
+    text = "can you make me a plan. mon wed sat"
+    said = talk.say(act("goal/plan", text=text), act("reply/value", text="mon wed sat", question=top(talk.state)))
+    assert [message["type"] for message in said] == ["question"]
+    assert "plan." in str(talk.slot)
