@@ -53,7 +53,10 @@ class Head:
             raise ValueError("a head needs three labels or more")
         dense = LogisticRegression(C=REGULARIZATION, max_iter=300, multi_class="multinomial")
         dense.fit(vectors[kept], wanted[kept])
-        words = SGDClassifier(loss="log_loss", alpha=LEXICAL_ALPHA, max_iter=12, tol=None, random_state=0, average=True)
+        # Each label is fitted by itself, so all cores give what one gives.
+        words = SGDClassifier(
+            loss="log_loss", alpha=LEXICAL_ALPHA, max_iter=12, tol=None, random_state=0, average=True, n_jobs=-1
+        )
         words.fit(terms[kept], wanted[kept])
         head = cls(
             labels=tuple(str(label) for label in dense.classes_),
