@@ -129,7 +129,8 @@ def region_set(meant: Meant, turn: Turn) -> Turn:
     if code not in names:
         return turn.say("question/region_unknown")
     turn = replace(turn.put(replace(turn.state, region=code)), region=code)
-    return turn.say("question/region_set", region=names[code])
+    turn = turn.say("question/region_set", region=names[code])
+    return episode.standing(turn) if episode.stands(turn) else turn
 
 
 def _offered(question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:

@@ -111,7 +111,8 @@ def _suspected(turn: Turn) -> Turn:
         return questions.ask_examined(turn)
     wanted = [alert.recheck] if alert.recheck else list(alert.ask)
     flag = turn.voice.content.red_flag(wanted[0]) if wanted and wanted[0] else None
-    if flag is None or alert.level is not None:
+    answered = {act.question.slot for act in turn.meaning.acts if act.question is not None}
+    if flag is None or alert.level is not None or f"{questions.FLAG}{flag.id}" in answered:
         return turn
     about = waits.who if alert.recheck else _whom(turn, flag.concepts)
     turn = _heard_first(turn)

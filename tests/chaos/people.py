@@ -21,7 +21,7 @@ ORDINARY = (
 )
 EMERGENCY = "I cannot feel it when I wipe and I cannot pee since this morning"
 SHARE_OF_EMERGENCIES = 0.15
-NOT_KEPT = "could not keep"
+NOT_KEPT = "what you wrote is not kept"
 ANSWER_SECONDS = 10.0
 
 

@@ -49,7 +49,7 @@ def test_follow_ups_are_answered_from_the_last_article(stack: Stack) -> None:
 def test_every_button_of_an_answer_leads_to_an_answer(stack: Stack) -> None:
     person = stack.person()
     answer = person.say("what is sciatica")[0]
-    for button in [*answer["quick_replies"], *answer["see_also"]]:
+    for button in [*answer.get("quick_replies", ()), *answer.get("see_also", ())]:
         said = person.say(button["payload"])
         assert said[0]["type"] == "answer", button
 
@@ -176,10 +176,10 @@ def test_the_second_one_of_the_choices(stack: Stack) -> None:
     assert person.say("what about the second one")[0]["topic"] == second
 
 
-def test_of_two_questions_the_first_is_answered_and_the_second_offered(stack: Stack) -> None:
+def test_of_two_questions_both_are_answered(stack: Stack) -> None:
     said = stack.person().say("how do I do the bird dog and is heat or ice better")
     assert said[0]["topic"] == "exercise_howto/bird_dog"
-    assert "care/heat_and_cold" in said[-1]["quick_replies"][0]["payload"]
+    assert "care/heat_and_cold" in [message.get("topic") for message in said]
 
 
 def test_what_only_the_net_hears_is_asked_about_with_what_to_do(stack: Stack) -> None:
