@@ -63,6 +63,9 @@ TELLING = ("tell/symptom", "tell/fact", "tell/progress")
 QUIET = ("social/hello", "social/thanks", "social/praise")
 """Acts that need no words of their own beside a question."""
 
+SOME_ENGLISH = 0.2
+"""Share of English words below which nothing that is told can be trusted to have been read."""
+
 
 def respond(meaning: Meaning, *, voice: Voice, region: str | None) -> Reply:
     """What is said to a meaning, and the state after it. Pure: the same in, the same out (but for the messages' ids).
@@ -183,8 +186,10 @@ def _answered(meant: Meant, turn: Turn) -> bool:
 
 
 def _does_more(meaning: Meaning) -> bool:
-    """Whether a message with few English words was still understood: as a reply, a reference or something told."""
-    return any(meant.act.split("/")[0] in ("reply", "reference", "control", "tell") for meant in meaning.acts)
+    """Whether a message with few English words was still understood: as a reply or a reference, or, where it has some English
+    at all, as something told."""
+    heard = ("reply", "reference", "control", *(("tell",) if meaning.english >= SOME_ENGLISH else ()))
+    return any(meant.act.split("/")[0] in heard for meant in meaning.acts)
 
 
 def _questions(asks: Sequence[Meant], turn: Turn) -> Turn:

@@ -112,8 +112,15 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
         if scored.label.startswith(OUTSIDE) and not _outside(part, state):
             continue
         if _fits(scored.label, state) and scored.probability >= _least(scored.label, part, state):
-            return Chosen(scored.label, part, f"learned, {scored.probability:.2f}")
+            return Chosen(_of_the_alert(scored.label, part, state), part, f"learned, {scored.probability:.2f}")
     return Chosen("ask", part, "nothing else was likely")
+
+
+def _of_the_alert(act: str, part: Part, state: State) -> str:
+    """The act; while an alert stands, a correction without a number is of the words that raised it ("I meant my knee"), so that
+    the sign is asked about before anybody is told that it was changed."""
+    about_it = act == "correct/fact" and state.episode.stage != "none" and not any(one.isdigit() for one in part.text)
+    return "withdraw/wrong_word" if about_it else act
 
 
 def _told(part: Part, words: Words) -> bool:

