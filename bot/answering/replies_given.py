@@ -11,7 +11,7 @@ from bot.conversation.meaning import Meant
 from bot.conversation.questions import closed, top
 from bot.conversation.retraction import EXAMINED
 from bot.conversation.state import OpenQuestion, State
-from bot.messages import message
+from bot.messages import Message, message
 from bot.model import Urgency
 
 ANSWER_OF = {"reply/yes": "yes", "reply/no": "no", "reply/not_sure": "unsure", "control/skip": "unsure"}
@@ -98,11 +98,23 @@ def _of_flag(question: OpenQuestion, value: str, turn: Turn) -> Turn:
     turn = turn.remember(f"seen:{question.slot}")
     if value == "no":
         return turn if turn.meaning.alert.stands_down else _denied(turn, crisis=crisis)
+    if value == "yes" and (said := _alert_again(question, turn)):
+        return questions.kept_open(turn.add(*said), said)
     flag = turn.voice.content.red_flag(question.slot.removeprefix(questions.FLAG))
     urgent = flag is not None and flag.urgency.rank >= Urgency.URGENT.rank
     urgency = max(standing, Urgency.URGENT if urgent else Urgency.SEE_DOCTOR, key=lambda level: level.rank)
     name = "flag/crisis_unsure" if crisis else "flag/unsure" if urgent else "flag/unsure_routine"
     return turn.say(name, urgency=urgency)
+
+
+def _alert_again(question: OpenQuestion, turn: Turn) -> tuple[Message, ...]:
+    """The alert of a sign that was taken back and is there after all: it is not new, so triage alone would not give it again."""
+    meaning = turn.meaning
+    there = tuple(one for one in meaning.assessment.matches if one.flag == question.slot.removeprefix(questions.FLAG))
+    if not there:
+        return ()
+    again = replace(meaning, alert=replace(meaning.alert, level=there[0].urgency, new=there))
+    return turn.voice.alerts.alert(again, region=turn.region)
 
 
 def _denied(turn: Turn, *, crisis: bool) -> Turn:

@@ -63,7 +63,7 @@ TELLING = ("tell/symptom", "tell/fact", "tell/progress")
 QUIET = ("social/hello", "social/thanks", "social/praise")
 """Acts that need no words of their own beside a question."""
 
-SOME_ENGLISH = 0.2
+SOME_ENGLISH = 0.3
 """Share of English words below which nothing that is told can be trusted to have been read."""
 
 
@@ -114,8 +114,9 @@ def _suspected(turn: Turn) -> Turn:
         return questions.ask_examined(turn)
     wanted = [alert.recheck] if alert.recheck else list(alert.ask)
     flag = turn.voice.content.red_flag(wanted[0]) if wanted and wanted[0] else None
-    answered = {act.question.slot for act in turn.meaning.acts if act.question is not None}
-    if flag is None or alert.level is not None or f"{questions.FLAG}{flag.id}" in answered:
+    unsure = ("reply/not_sure", "control/skip")  # said once, it is kept for the end; asking the same again would nag
+    answered = {act.question.slot for act in turn.meaning.acts if act.question is not None and act.act in unsure}
+    if flag is None or alert.level is not None or (not alert.recheck and f"{questions.FLAG}{flag.id}" in answered):
         return turn
     about = waits.who if alert.recheck else _whom(turn, flag.concepts)
     turn = _heard_first(turn)

@@ -59,6 +59,12 @@ def test_beside_advice_to_see_a_doctor_some_time_what_surely_has_a_topic_is_answ
     assert ("answer" in [message["type"] for message in said]) is answered
 
 
+def test_a_sign_that_was_taken_back_and_is_there_after_all_is_alerted_again() -> None:
+    talk, now = standing(Urgency.EMERGENCY)
+    said = talk.say(act("reply/yes", question=OpenQuestion(f"flag:{CAUDA}"), value="yes"), **now)
+    assert [(message["type"], message["level"]) for message in said] == [("alert", "emergency")]
+
+
 def test_a_denied_sign_beside_urgent_advice_leads_on_to_whether_it_is_arranged() -> None:
     talk, now = standing(Urgency.URGENT)
     asked = []
