@@ -108,7 +108,7 @@ def _of_flag(question: OpenQuestion, value: str, turn: Turn) -> Turn:
 
 
 def _alert_again(question: OpenQuestion, turn: Turn) -> tuple[Message, ...]:
-    """The alert of a sign that was taken back and is there after all: it is not new, so triage alone would not give it again."""
+    """The alert of a sign that was taken back and is there after all: triage alone gives nothing twice."""
     meaning = turn.meaning
     there = tuple(one for one in meaning.assessment.matches if one.flag == question.slot.removeprefix(questions.FLAG))
     if not there:
