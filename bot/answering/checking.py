@@ -14,6 +14,7 @@ from bot.conversation.questions import MOST_ASKED, closed, top
 from bot.conversation.state import SELF, Fact, Goal, OpenQuestion
 from bot.journeys.check import wanted
 from bot.journeys.told import sex_in
+from bot.model import Urgency
 
 KIND = "check"
 ABOUT = "check."
@@ -36,14 +37,14 @@ def start(turn: Turn) -> Turn:
 
 
 def answered(question: OpenQuestion, value: str, turn: Turn) -> Turn:
-    """The next question after an answer, or the end; after an alert the check waits."""
+    """The next question after an answer, or the end; after an alert that cannot wait for weeks the check waits."""
     goal = questions.goal(turn, KIND) or Goal(KIND)
     flag = question.slot.removeprefix(questions.FLAG)
     kept = tuple(pair for pair in goal.answers if pair[0] != flag)
     goal = replace(goal, answers=(*kept, (flag, value)))
     goal = replace(goal, step=_next(goal, turn))
     turn = questions.with_goal(turn, goal)
-    if turn.meaning.alert.level is not None:
+    if turn.meaning.alert.level not in (None, Urgency.SEE_DOCTOR):
         return questions.with_goal(turn, replace(goal, waiting=True))
     return ask(turn)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot import messages
-from bot.answering import answers, memory, units
+from bot.answering import answers, episode, memory, units
 from bot.answering.showing import missed
 from bot.answering.turn import Turn
 from bot.conversation import alerting
@@ -23,6 +23,8 @@ def said(meant: Meant, turn: Turn) -> Turn:
     """The reply that has the act's name; while an alert stands, the one for that where there is one."""
     name = meant.act
     if alerting.stands(turn.state.episode) and turn.has(f"{name}/alert"):
+        if name.startswith("outside/"):  # what is declined advises nothing, so what stands is said with its number
+            turn = episode.standing(turn)
         return turn.say(f"{name}/alert", urgency=turn.state.episode.level)
     return turn.say(name)
 

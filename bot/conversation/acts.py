@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.conversation.alerting import FLAG
 from bot.conversation.questions import top
 from bot.conversation.state import State
 from bot.conversation.words import Words, words_of
@@ -101,7 +102,7 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
         return Chosen(sure, part, "the words are sure")
     if words.lists(part.text):
         return Chosen("goal/list_exercises", part, "asks for exercises")
-    reply = _reply(part, state)
+    reply = _reply(part, state, words)
     if reply is not None:
         return reply
     if _told(part, words):
@@ -151,14 +152,19 @@ def _least(act: str, part: Part, state: State) -> float:
     return 0.4
 
 
-def _reply(part: Part, state: State) -> Chosen | None:
+def _reply(part: Part, state: State, words: Words) -> Chosen | None:
     """A reply to the question that is open, if the words sound like one at all."""
     if top(state) is None:
         return None
     likely = [one for one in part.acts if one.label.startswith(("reply/", "control/")) and one.probability >= REPLY_AT]
     if not likely or (part.act == "ask" and part.acts[0].probability > likely[0].probability + SURE):
         return None
-    return Chosen(likely[0].label, part, f"a question is open, {likely[0].probability:.2f}")
+    because = f"a question is open, {likely[0].probability:.2f}"
+    # "Yes but not much" about a warning sign is a yes: how much does not lower a level.
+    sign = state.questions[0].slot.startswith(FLAG) and likely[0].label == "reply/partial"
+    if sign and words.act(words_of(part.text)[0]) == "reply/yes":
+        return Chosen("reply/yes", part, because)
+    return Chosen(likely[0].label, part, because)
 
 
 def _merged(chosen: Iterator[Chosen]) -> Iterator[Chosen]:

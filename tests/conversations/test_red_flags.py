@@ -174,7 +174,7 @@ def test_no_reply_after_an_emergency_advises_less(stack: Stack, words: str) -> N
     person.say("i cant feel it when i wipe")
     person.say("/acknowledge_alert")
     text = " ".join(message["text"] for message in person.say(words))
-    assert "999" in text or "get that help now" in text or "comes first" in text
+    assert "999" in text
     assert "111" not in text
 
 

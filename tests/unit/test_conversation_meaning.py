@@ -202,3 +202,14 @@ def test_the_episode_follows_what_is_said() -> None:
     stages = [one.state.episode.stage for one in talk(DANGER, ("x", "after_alert/sure"), ("x", "after_alert/on_way"))]
     assert stages == ["raised", "questioned", "on_the_way"]
     assert State().episode == Episode()
+
+
+def test_a_yes_with_a_hedge_about_a_sign_is_a_yes() -> None:
+    open_sign = State(questions=(OpenQuestion("flag:cauda_equina"),))
+    open_other = State(questions=(OpenQuestion("ask:since"),))
+    for text, state, wanted in (
+        ("yes but not much", open_sign, "reply/yes"),
+        ("only when i sit", open_sign, "reply/partial"),
+        ("yes but not much", open_other, "reply/partial"),
+    ):
+        assert choose(read(text, "reply/partial"), state, words())[0].act == wanted
