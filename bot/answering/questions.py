@@ -119,14 +119,14 @@ def ask_examined(turn: Turn) -> Turn:
     return put(turn, question, _question(text, "yes_no", options))
 
 
-def kept_open(turn: Turn, said: tuple[Message, ...]) -> Turn:
-    """The turn with the questions among messages that others made kept as open."""
+def kept_open(turn: Turn, said: tuple[Message, ...], about: str) -> Turn:
+    """The turn with the questions among messages that others made kept as open; they are about that person."""
     for message in said:
         if message["type"] != "question":
             continue
         options = tuple(option["payload"] for option in message.get("options", ()))
         slot = f"{FLAG}{message['flags'][0]}" if message.get("flags") else ARRANGED
-        turn = replace(turn.put(asked(turn.state, OpenQuestion(slot, options=options))), asked=True)
+        turn = replace(turn.put(asked(turn.state, OpenQuestion(slot, about, options=options))), asked=True)
     return turn
 
 

@@ -99,7 +99,7 @@ def _of_flag(question: OpenQuestion, value: str, turn: Turn) -> Turn:
     if value == "no":
         return turn if turn.meaning.alert.stands_down else _denied(turn, crisis=crisis)
     if value == "yes" and (said := _alert_again(question, turn)):
-        return questions.kept_open(turn.add(*said), said)
+        return questions.kept_open(turn.add(*said), said, question.about)
     flag = turn.voice.content.red_flag(question.slot.removeprefix(questions.FLAG))
     urgent = flag is not None and flag.urgency.rank >= Urgency.URGENT.rank
     urgency = max(standing, Urgency.URGENT if urgent else Urgency.SEE_DOCTOR, key=lambda level: level.rank)
@@ -124,7 +124,7 @@ def _denied(turn: Turn, *, crisis: bool) -> Turn:
     if not episode.stands(turn) or now.level is not Urgency.URGENT or now.arranged:
         return turn
     said = turn.voice.alerts.go_on(replace(turn.meaning, state=turn.state))
-    return questions.kept_open(turn.add(*said), said)
+    return questions.kept_open(turn.add(*said), said, now.who)
 
 
 def arranged(value: str, turn: Turn) -> Turn:

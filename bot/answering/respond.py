@@ -89,7 +89,9 @@ def _alerted(turn: Turn) -> tuple[Turn, bool]:
     if level is None:
         return turn, False
     said = turn.voice.alerts.alert(turn.meaning, region=turn.region)
-    turn = questions.kept_open(turn.add(*said), said)
+    new = turn.meaning.alert.new
+    about = key_of(new[0].subject, new[0].relation) if new else turn.state.current
+    turn = questions.kept_open(turn.add(*said), said, about)
     # What was told is in the alert: nothing that sounds harmless may stand beside it.
     turn = replace(turn, heard=True, careful=level.rank >= Urgency.URGENT.rank)
     return turn, level is Urgency.EMERGENCY and bool(said)

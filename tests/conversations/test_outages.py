@@ -52,5 +52,5 @@ def test_the_action_server_dies_then_the_database(own_stack: Stack) -> None:
         shutil.move(str(hidden / path.name), path)
     own_stack.wait()
     assert person.say("/acknowledge_alert")
-    assert person.say("what is sciatica")[0]["type"] in ("answer", "alert", "text")
+    assert {"answer", "alert"} & {message["type"] for message in person.say("what is sciatica")}
     assert "is anybody there" in [entry["text"] for entry in person.transcript() if entry["from"] == "user"]

@@ -146,6 +146,7 @@ def test_the_answer_is_about_the_person_spoken_of(stack: Stack) -> None:
     about_me = writer.say(pressed(asked, "yes"))[0]
     assert about_her["level"] == about_me["level"] == "emergency"
     assert about_her["flags"] == about_me["flags"] == ["pulmonary_embolism"]
+    assert about_her["body"] != about_me["body"]
 
 
 def test_a_correction_is_asked_about_and_only_a_no_takes_it_back(stack: Stack) -> None:

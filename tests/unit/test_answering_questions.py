@@ -59,6 +59,14 @@ def test_beside_advice_to_see_a_doctor_some_time_what_surely_has_a_topic_is_answ
     assert ("answer" in [message["type"] for message in said]) is answered
 
 
+def test_what_could_raise_an_urgent_sign_is_asked_about_the_person_who_has_it() -> None:
+    match = FlagMatch(FOOT, Urgency.URGENT, "direct", Subject.OTHER, "mother", ("x",))
+    talk = Talk(shipped())
+    told = {"alert": Alert(level=Urgency.URGENT, new=(match,)), "assessment": Assessment(Urgency.URGENT, (match,))}
+    talk.say(act("tell/symptom"), **told)
+    assert [question.about for question in talk.state.questions] == ["mother"]
+
+
 def test_a_sign_that_was_taken_back_and_is_there_after_all_is_alerted_again() -> None:
     talk, now = standing(Urgency.EMERGENCY)
     said = talk.say(act("reply/yes", question=OpenQuestion(f"flag:{CAUDA}"), value="yes"), **now)
