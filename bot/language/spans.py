@@ -14,12 +14,17 @@ LONGEST = 30
 """Words of the longest part: a dictated story without a full stop is cut where a clause begins."""
 _END = re.compile(r"[.!?;\n…।]+(?=\s|$)|\n+")
 _CLAUSE = re.compile(r",\s+|\s+(?=(?:and|but|so|because|cos|also|then|now|plus|anyway|except|although|though)\b)", re.I)
+_ASKS = r"(?:how|what|which|when|where|why|who|is|are|does|do|should)\b(?!')"
+_QUESTION = re.compile(rf"\s*{_ASKS}", re.I)
+_NEXT_QUESTION = re.compile(rf",?\s+(?=(?:and|or|also|plus)\s+{_ASKS})", re.I)
+"""Where one question follows another without a mark: "how do I do it and is heat better". Only after words that ask already."""
 _WORD = re.compile(r"\w+")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each part in order, MOST_PARTS at most; the whole text where it is one part."""
-    found = [part for start, end in _sentences(text) for part in _cut(text, start, end)]
+    asked = (one for start, end in _sentences(text) for one in _questions(text, start, end))
+    found = [part for start, end in asked for part in _cut(text, start, end)]
     said = [(start, end) for start, end in found if sum(map(str.isalpha, text[start:end])) >= FEWEST_LETTERS]
     return said[:MOST_PARTS] or [(0, len(text))]
 
@@ -32,6 +37,17 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start = mark.end()
     if text[start:].strip():
         yield _trimmed(text, start, len(text))
+
+
+def _questions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or the questions that it joins."""
+    if not _QUESTION.match(text, start, end):
+        yield start, end
+        return
+    for mark in _NEXT_QUESTION.finditer(text, start, end):
+        yield _trimmed(text, start, mark.start())
+        start = mark.end()
+    yield _trimmed(text, start, end)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

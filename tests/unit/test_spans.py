@@ -29,6 +29,13 @@ def parts(text: str) -> list[str]:
         ("well… it hurts", ["well…", "it hurts"]),
         ("  spaced out.   really  ", ["spaced out.", "really"]),
         ("ok. ? . 5. my hip", ["ok.", "my hip"]),
+        ("how do I do it and is heat or ice better", ["how do I do it", "and is heat or ice better"]),
+        (
+            "is it bad if my leg is numb and are my shoes wrong?",
+            ["is it bad if my leg is numb", "and are my shoes wrong?"],
+        ),
+        ("my leg is numb and is getting worse", ["my leg is numb and is getting worse"]),
+        ("what if I fall and can't get up", ["what if I fall and can't get up"]),
         ("", [""]),
         ("?!", ["?!"]),
         ("7", ["7"]),
