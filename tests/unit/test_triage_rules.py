@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -119,6 +120,12 @@ def test_a_plain_fall_is_asked_about_and_one_of_fragile_bones_is_seen_today(tria
     assert triage.assess([*fall, value("age", 71)]).flags[0] == "fragility_fracture"
     assert triage.assess([*fall, Finding("osteoporosis")]).flags[0] == "fragility_fracture"
     assert triage.assess(findings("plain_fall")).ask == ()
+
+
+def test_a_sign_of_a_stroke_that_passed_off_is_asked_about(triage: Triage) -> None:
+    gone = [dataclasses.replace(one, time=Time.PAST_OVER) for one in findings("stroke_sign")]
+    assert triage.assess(gone).ask == ("stroke",)
+    assert triage.assess([dataclasses.replace(one, assertion=Assertion.NEGATED) for one in gone]).ask == ()
 
 
 def test_a_child_who_is_hurt_gets_the_words_for_a_child(triage: Triage) -> None:

@@ -69,3 +69,11 @@ def persistent_leg(facts: Facts) -> FlagMatch | None:
     ):
         return raised(facts, "radicular_persistent", "leg", leg, at=Urgency.SEE_DOCTOR)
     return None
+
+
+@rule("TIA", Urgency.EMERGENCY, asks=True)
+def stroke_gone(facts: Facts) -> FlagMatch | None:
+    """A sign of a stroke that has passed off counts as one that has not (red-flag specification, flag 11: "even if gone"). How
+    long ago it was often stays unsaid, so it is asked about."""
+    signs = facts.had("stroke_sign")
+    return raised(facts, "stroke", "TIA", signs) if signs and not facts.any("stroke_sign") else None
