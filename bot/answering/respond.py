@@ -201,7 +201,8 @@ def _questions(asks: Sequence[Meant], turn: Turn) -> Turn:
     if telling is not None and not turn.heard:
         turn = statements.told(telling, turn, asks=True)
     if episode.stands(turn) and turn.meaning.alert.level is None and not turn.meaning.alert.stands_down:
-        turn = turn if turn.state.episode.arranged else episode.standing(turn)
+        said = any(message.get("urgency") == turn.state.episode.level.value for message in turn.messages)
+        turn = turn if turn.state.episode.arranged or said else episode.standing(turn)
     if turn.meaning.sensitive and not any(meant.units or meant.topics for meant in asks):
         return turn.say("outside/sensitive")
     return answers.answer(asks, turn)

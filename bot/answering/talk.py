@@ -54,7 +54,9 @@ def repair(meant: Meant, turn: Turn) -> Turn:
     gone = (latest.id, latest.id.split(".", 1)[0]) if meant.act == "repair/useless" else (latest.id,)
     turn = answers.rejected(turn, *gone)
     turn = turn.say(meant.act)
-    if turn.state.misses < MISSES and meant.topics:
+    # Another reading helps only where a reading was shown: "the second one" was no guess at the question before it.
+    guessed = latest.id.split(".", 1)[0] in {one.label for one in meant.topics}
+    if turn.state.misses < MISSES and guessed:
         return _runner_up(meant, turn)
     return _offer(meant, turn)
 

@@ -237,3 +237,18 @@ def test_where_the_person_is_is_asked_once() -> None:
     assert "United Kingdom" in said[0]["text"]
     assert talk.state.region == "GB"
     assert all(message["type"] != "question" for message in talk.say(act("after_alert/ok"), **now))
+
+
+def test_what_stands_is_said_once_in_a_turn() -> None:
+    talk, now = standing()
+    said = talk.say(act("after_alert/ok"), ask("walking/carrying_load"), **now)
+    assert sum("999" in str(message["text"]) for message in said if message["type"] == "text") == 1
+    assert said[-1]["type"] == "answer"
+
+
+def test_not_what_was_asked_about_a_card_offers_what_may_have_been_meant() -> None:
+    talk = Talk(shipped())
+    talk.say(ask("walking/pace"))
+    talk.say(ask("exercise_howto/plank"))
+    said = talk.say(act("repair/not_asked", topics=ask("walking/pace").topics))
+    assert [message["type"] for message in said] == ["text", "choices"]

@@ -211,3 +211,17 @@ def test_harmless_words_are_no_crisis(reader: FindingReader, text: str) -> None:
 )
 def test_spelling_is_mended_for_topics(reader: FindingReader, typed: str, meant: str) -> None:
     assert reader.mend(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("my back is better now", True),
+        ("is it better to walk fast or slow", False),
+        ("it feels better when i sit", False),
+    ],
+)
+def test_better_is_a_trend_only_where_it_is_told(text: str, told: bool) -> None:
+    content = read_content()
+    reader = FindingReader([*content.signs.values(), *content.facts.values()])
+    assert ("trend_better" in {finding.concept for finding in reader.read(text)}) is told
