@@ -12,8 +12,8 @@ from bot.model import Assertion, FlagMatch, RedFlag, Subject, Understanding, Urg
 from bot.ports import ContentRepository
 from bot.triage.concepts import CRISIS
 from bot.triage.facts import SITUATION
+from bot.triage.heard import GENERAL, sounds
 from bot.triage.rules.children import CHILD_ABUSE
-from bot.triage.second_net import GENERAL, sounds
 
 MOST_ALSO = 2
 """Further flags named in one alert: more would bury what to do."""

@@ -6,7 +6,7 @@ from bot import messages
 from bot.answering.turn import Turn
 from bot.model import Assertion, Urgency
 from bot.triage.facts import SITUATION
-from bot.triage.second_net import GENERAL
+from bot.triage.heard import GENERAL
 
 
 def of_its_own(turn: Turn) -> tuple[Turn, bool]:

@@ -20,7 +20,6 @@ NOT_CLASSES = frozenset(
         "numbers",
         "people",
         "questions",
-        "replies",
         "told",
         "words",
     )
@@ -68,7 +67,7 @@ def people() -> dict[str, tuple[str, ...]]:
 
 @functools.cache
 def words(name: str) -> dict[str, Any]:
-    """One of the files of plain word lists ("numbers", "replies" ...): lists, or values by word."""
+    """One of the files of plain word lists ("numbers", "amounts" ...): lists, or values by word."""
     return _load(FOLDER / f"{name}.yml")
 
 

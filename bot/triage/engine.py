@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bot.model import Assessment, Finding, FlagMatch, RedFlag, Subject, Urgency
-from bot.triage import second_net
+from bot.triage import heard
 from bot.triage.facts import Facts, by_person
 from bot.triage.rules import RULES
 from bot.triage.rules.together import two_and_worse
@@ -58,9 +58,9 @@ class Triage:
         ]
         ruled = [match for rule in RULES if not rule.asks and (match := rule.decide(facts)) is not None]
         found += [
-            FlagMatch(flag.id, flag.urgency, "net", facts.subject, facts.relation, (second_net.sounds(flag.id),))
+            FlagMatch(flag.id, flag.urgency, "net", facts.subject, facts.relation, (heard.sounds(flag.id),))
             for flag in self._flags.values()
-            if second_net.sounds(flag.id) in facts.now and asked(flag.id) not in facts.denied
+            if heard.sounds(flag.id) in facts.now and asked(flag.id) not in facts.denied
         ]
         found += [match for match in ruled if match.flag in self._flags]
         together = two_and_worse(facts, found)
@@ -83,8 +83,8 @@ class Triage:
 
     def _heard(self, facts: Facts) -> list[str]:
         """The flags that the nets are not sure of, and whose question was not answered with "no"."""
-        heard = [flag for flag in self._flags if second_net.sounds(flag) in facts.maybe]
-        return [flag for flag in heard if asked(flag) not in facts.denied]
+        unsure = [flag for flag in self._flags if heard.sounds(flag) in facts.maybe]
+        return [flag for flag in unsure if asked(flag) not in facts.denied]
 
     def _ask_first(self, match: FlagMatch) -> bool:
         """Flags of low specificity are asked about before they alarm (decision 2), unless a rule raised them."""

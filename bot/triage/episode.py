@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.model import Assessment, Finding, FlagMatch, RedFlag, Subject, Time, Urgency
 from bot.triage.concepts import CRISIS, RISK_HISTORY
 from bot.triage.engine import asked
-from bot.triage.second_net import sounds
+from bot.triage.heard import sounds
 
 
 class State(str, enum.Enum):

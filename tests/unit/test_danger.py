@@ -20,7 +20,7 @@ from bot.language.reader import heard
 from bot.model import Assertion, Finding, Subject, Time, Urgency
 from bot.triage import Triage
 from bot.triage.engine import asked
-from bot.triage.second_net import sounds
+from bot.triage.heard import sounds
 
 E, U, S = Urgency.EMERGENCY, Urgency.URGENT, Urgency.SEE_DOCTOR
 LABELS = (NOTHING, "stroke", "dvt", "stress_fracture", "suicidal_crisis")
