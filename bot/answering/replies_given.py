@@ -81,6 +81,8 @@ def _alone(meant: Meant, turn: Turn) -> Turn:
         first = turn.voice.content.article(offered.entries[0])
         if first is not None:
             return answers.answer([_about(first.id, meant)], turn)
+    if episode.stands(turn) and not turn.state.episode.arranged:
+        return episode.standing(turn)  # nothing was asked, and "fine" would make light of what stands
     return turn.say(meant.act if turn.has(meant.act) else "reply/value")
 
 

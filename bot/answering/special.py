@@ -10,9 +10,10 @@ from bot.triage.heard import GENERAL
 
 
 def of_its_own(turn: Turn) -> tuple[Turn, bool]:
-    """A reply for a sign that stands outside the levels of care (an eating disorder, a bereavement), in place of all else."""
+    """A reply for a sign that stands outside the levels of care, now or long ago (an eating disorder, a bereavement), in place
+    of all else."""
     signs = turn.voice.replies.signs
-    name = next((signs[one.concept] for one in turn.meaning.findings if one.present and one.concept in signs), None)
+    name = next((signs[one.concept] for one in turn.meaning.findings if one.ever and one.concept in signs), None)
     if name is None or turn.meaning.alert.level is not None:
         return turn, False
     reply = turn.voice.replies.reply(name)

@@ -26,7 +26,7 @@ NEED_SHOWN = ("reference/", "aspect/", "change/", "compare/")
 NEED_EPISODE = ("after_alert/", "withdraw/", "minimise/")
 """Acts that only make sense while an alert stands."""
 OUTSIDE = "outside/"
-CLEARLY_OUTSIDE, LIKELY_TOPIC = 0.8, 0.35
+CLEARLY_OUTSIDE, LIKELY_TOPIC, VERY_LIKELY_TOPIC = 0.8, 0.35, 0.7
 """Probability of lying outside from which a text is refused although a topic is likely, and from when one is."""
 
 
@@ -46,6 +46,8 @@ def choose(read: Read, state: State, words: Words) -> tuple[Chosen, ...]:
         return (whole,)
     chosen = list(_merged(_part(part, state, words) for part in read.parts))
     chosen = _without_asides(chosen, read, words)
+    if any(one.act == "after_alert/sure" for one in chosen):  # "Are you sure? I feel fine": one worry, one answer
+        chosen = [one for one in chosen if not one.act.startswith(("minimise/", "withdraw/went_away"))]
     asks = [one for one in chosen if one.act == "ask"]
     kept = [one for one in chosen if one.act != "ask" or one in asks[:MOST_ASKS]]
     if asks or len(kept) > 1:
@@ -137,7 +139,8 @@ def _outside(part: Part, state: State) -> bool:
     in-scope question of the sets that may be read has more than 0.3 outside; half of the foreign ones have.)"""
     outside = sum(one.probability for one in part.acts if one.label.startswith(OUTSIDE))
     topic = _topic(part)
-    return outside >= (CLEARLY_OUTSIDE if state.shown and topic >= LIKELY_TOPIC else SURE)
+    likely = topic >= (LIKELY_TOPIC if state.shown else VERY_LIKELY_TOPIC)
+    return outside >= (CLEARLY_OUTSIDE if likely else SURE)
 
 
 def _least(act: str, part: Part, state: State) -> float:

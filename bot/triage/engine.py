@@ -57,10 +57,12 @@ class Triage:
             if asked(flag.id) in facts.now
         ]
         ruled = [match for rule in RULES if not rule.asks and (match := rule.decide(facts)) is not None]
+        # What a rule wants asked about ("I fell on the floor and my back is sore") is not alarmed by a net all the same.
+        only_asked = set(self._asked_by_rules(facts))
         found += [
             FlagMatch(flag.id, flag.urgency, "net", facts.subject, facts.relation, (heard.sounds(flag.id),))
             for flag in self._flags.values()
-            if heard.sounds(flag.id) in facts.now and asked(flag.id) not in facts.denied
+            if heard.sounds(flag.id) in facts.now and asked(flag.id) not in facts.denied and flag.id not in only_asked
         ]
         found += [match for match in ruled if match.flag in self._flags]
         together = two_and_worse(facts, found)

@@ -79,7 +79,8 @@ def test_only_the_clearly_foreign_is_refused() -> None:
     assert choose(part(0.9, 0.9), LIST, words())[0].act == "outside/foreign"
     assert choose(part(0.6, 0.1), LIST, words())[0].act == "outside/foreign"
     assert choose(part(0.45, 0.9), State(), words())[0].act == "ask"
-    assert choose(part(0.7, 0.9), State(), words())[0].act == "outside/foreign"
+    assert choose(part(0.7, 0.5), State(), words())[0].act == "outside/foreign"
+    assert choose(part(0.7, 0.9), State(), words())[0].act == "ask"
 
 
 def test_several_acts_stay_in_order() -> None:
@@ -213,3 +214,13 @@ def test_a_yes_with_a_hedge_about_a_sign_is_a_yes() -> None:
         ("yes but not much", open_other, "reply/partial"),
     ):
         assert choose(read(text, "reply/partial"), state, words())[0].act == wanted
+
+
+def test_a_doubt_beside_a_question_about_the_alert_is_one_with_it() -> None:
+    parts = (
+        Part("are you sure?", 0, 13, (Scored("after_alert/sure", 0.9),)),
+        Part("i feel fine", 14, 25, (Scored("minimise/nothing", 0.9),)),
+    )
+    message = Read("are you sure? i feel fine", Part("are you sure? i feel fine", 0, 25), parts)
+    stands = State(episode=Episode("raised", Urgency.EMERGENCY, ("cauda_equina",)))
+    assert [one.act for one in choose(message, stands, words())] == ["after_alert/sure"]

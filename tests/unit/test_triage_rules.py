@@ -13,6 +13,7 @@ from bot.content.reader import read_content
 from bot.model import Assertion, Finding, Subject, Time, Urgency
 from bot.triage import Triage
 from bot.triage.engine import asked
+from bot.triage.heard import sounds
 from bot.triage.rules import RULES as REGISTERED
 
 E, U, S = Urgency.EMERGENCY, Urgency.URGENT, Urgency.SEE_DOCTOR
@@ -120,6 +121,12 @@ def test_a_plain_fall_is_asked_about_and_one_of_fragile_bones_is_seen_today(tria
     assert triage.assess([*fall, value("age", 71)]).flags[0] == "fragility_fracture"
     assert triage.assess([*fall, Finding("osteoporosis")]).flags[0] == "fragility_fracture"
     assert triage.assess(findings("plain_fall")).ask == ()
+
+
+def test_what_a_rule_wants_asked_about_no_net_alarms(triage: Triage) -> None:
+    fall = findings("plain_fall", "minor_trauma", "back_pain", sounds("major_trauma"))
+    assert triage.assess(fall).urgency is Urgency.SELF_CARE
+    assert triage.assess(fall).ask == ("major_trauma",)
 
 
 def test_a_sign_of_a_stroke_that_passed_off_is_asked_about(triage: Triage) -> None:
