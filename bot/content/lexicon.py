@@ -65,6 +65,10 @@ def people() -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in _load(FOLDER / "people.yml").items()}
 
 
+NO_RELATIONS = frozenset({"self", "pronoun", "anyone", "with_anyone", "spoken_to", "nobody"})
+"""Lists of people.yml that name no person by relation."""
+
+
 @functools.cache
 def words(name: str) -> dict[str, Any]:
     """One of the files of plain word lists ("numbers", "amounts" ...): lists, or values by word."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.journeys.words import lists, pattern, plain, said
+from bot.language.patterns import any_of
 
 FINE, SOME, MUCH = "fine", "some", "much"
 PAINS = (FINE, SOME, MUCH)
-_OUT_OF_TEN = re.compile(r"(?<![\w.])(10|\d)(?:\s*(?:/|out of)\s*(?:10|ten))?(?![\w./])(?!\s*(?:days?|hours?|min))")
+_OUT_OF_TEN = re.compile(
+    rf"(?<![\w.])(10|\d)(?:\s*(?:/|out of)\s*(?:10|ten))?(?![\w./])(?!\s*{any_of(lists()['no_score'])})"
+)
 
 
 def read_pain(text: str, *, watch: float, drop: float) -> str | None:

@@ -75,7 +75,7 @@ def _timed(text: str) -> Minutes | None:
 def _times() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns for "5 to 10 minutes" and for "10 min"."""
     unit = rf"({any_of(lexicon_words('numbers')['minutes'])})s?\b"
-    between = rf"\s*(?:-|to|or|and|maybe)\s*{number()}\s*-?\s*"
+    between = rf"\s*{any_of(lists()['range'])}\s*{number()}\s*-?\s*"
     return (
         re.compile(rf"(?<![\w.]){number()}{between}{unit}"),
         re.compile(rf"(?<![\w.]){number()}\s*-?\s*{unit}"),
@@ -162,7 +162,7 @@ def _ruled_out(text: str, start: int, end: int) -> bool:
     if off and off[-1] >= max(on, default=0):
         return True
     rest = re.split(r"[.;!?]", text[end:])[0]
-    listed = rf"(?:\s*(?:,|and|or|&)\s*(?:{any_of(lists()['days'])})s?)*\s*"
+    listed = rf"(?:\s*{any_of(lists()['listed'])}\s*{any_of(lists()['days'])}s?)*\s*"
     return re.match(rf"{listed}(?:{any_of(lists()['off_after'])})\b", rest) is not None
 
 
@@ -185,7 +185,7 @@ def _how_many(text: str, *, bare: bool) -> int | None:
     for phrase, many in lists()["day_counts"].items():
         if pattern([phrase]).search(text):
             return int(many)
-    unit = r"(?:days?|times?|x|walks?)"
+    unit = any_of(lists()["times"], plural=True)
     match = re.search(rf"(?<![\w.]){number()}\s*(?:-|to|or)?\s*(?:\d\s*)?{unit}\b", text)
     many = round(count(match.group(1))) if match else None
     if many is None and bare and (found := _bare(text)):

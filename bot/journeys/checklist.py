@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.content import lexicon
 from bot.conversation.state import Goal
+from bot.language.patterns import any_of, count, number
 
 DONE = "done"
 """The step of a journey that is through; it is kept, so that it can be corrected."""
 NONE, UNSURE = "none", "unsure"
+SOME = "few"
+"""What "years" without a number counts as."""
 BEFORE = 2
 """Words before an option's word in which a "no" takes it back ("not numb")."""
 _WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
-_YEARS = re.compile(
-    r"\b(?:(\d+(?:\.\d+)?|an?|one|two|three|four|five|ten|few|couple of)\s*-?\s*)?"
-    r"(years?|yrs?|months?|mths?|weeks?|wks?)\b",
-    re.I,
-)
+_SPANS = lexicon.words("numbers")["days"]
+_YEARS = re.compile(rf"\b(?:{number()}\s*-?\s*)?({any_of(_SPANS)})s?\b", re.I)
+_DAYS_A_MONTH = 30
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,7 @@ def _aged(text: str, step: Step) -> str | None:
     match = _YEARS.search(text) if step.months else None
     if match is None:
         return None
-    words = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "few": 3, "couple of": 2}
-    said = (match.group(1) or "few").lower()
-    number = float(words[said]) if said in words else float(said)
-    months = number * {"y": 12, "m": 1, "w": 0.25}[match.group(2).lower()[0]]
+    months = count(match.group(1) or SOME) * _SPANS[match.group(2).lower()] / _DAYS_A_MONTH
     return next(option for least, option in sorted(step.months, reverse=True) if months >= least)
 
 

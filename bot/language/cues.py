@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.content.lexicon import words
+from bot.language.patterns import any_of
+
 NEGATED, PAST, HYPOTHETICAL, UNSURE = "negated", "past", "hypothetical", "unsure"
 TERMINATE, NEGATION_STOP, PSEUDO = "terminate", "negation_stop", "pseudo_negated"
 FORWARD, BACKWARD, IN_CLAUSE = "forward", "backward", "in_clause"
@@ -20,7 +23,7 @@ _ELLIPSIS = "..."
 _NUMBERS = {
     "{year}": re.compile(r"(?:19|20)\d\d"),
     "{young}": re.compile(r"[3-9]|1\d"),
-    "{decade}": re.compile(r"\d0s|teens|twenties|thirties|forties|fifties"),
+    "{decade}": re.compile(rf"\d0s|{any_of(words('numbers')['past_decades'])}"),
 }
 
 

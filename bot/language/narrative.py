@@ -14,7 +14,7 @@ _LISTS = lexicon.words("narrative")
 _COUNT = rf"(?:(?:{any_of(_LISTS['counts'])}|\d+)\s+){{0,4}}"
 _OPENING = re.compile(
     rf"^\W*(?:{any_of(_LISTS['greetings'])}\W+)*"
-    rf"(?:{_COUNT}{any_of(_LISTS['long'])}\s+{any_of(_LISTS['back'])}|(?:back )?in (?:19|20)\d\d"
+    rf"(?:{_COUNT}{any_of(_LISTS['long'])}\s+{any_of(_LISTS['back'])}|{any_of(_LISTS['in_year'])} (?:19|20)\d\d"
     rf"|{any_of(_LISTS['openings'])})\b",
     re.I,
 )

@@ -22,20 +22,22 @@ def any_of(words: Iterable[str], *, plural: bool = False) -> str:
 def counts() -> dict[str, float]:
     """Every count in words: "a few", "twelve", "twenty-four"."""
     listed = lexicon.words("numbers")
-    ones = {word: float(value) for word, value in listed["counts"].items()}
+    low = {word: float(value) for word, value in listed["counts"].items()}
     tens = {word: float(value) for word, value in listed["tens"].items()}
-    both = {
-        f"{ten} {one}": tens[ten] + ones[one]
-        for ten in tens
-        for one in ones
-        if ones[one] in range(1, 10) and _alone(one)
-    }
-    return {**ones, **tens, **both}
+    both = {f"{ten} {one}": tens[ten] + low[one] for ten in tens for one in ones()}
+    return {**low, **tens, **both}
 
 
 def _alone(word: str) -> bool:
     """Whether a count may follow a ten: "twenty four", not "twenty a few"."""
-    return word not in ("a", "an", "few", "couple") and " " not in word and word != "several"
+    return word not in lexicon.words("numbers")["no_ones"] and " " not in word
+
+
+@functools.lru_cache(maxsize=1)
+def ones() -> frozenset[str]:
+    """The counts that may follow a ten: one to nine."""
+    listed = lexicon.words("numbers")["counts"]
+    return frozenset(word for word, value in listed.items() if value in range(1, 10) and _alone(word))
 
 
 def count(word: str) -> float:
@@ -53,7 +55,7 @@ def number() -> str:
 def relatives() -> frozenset[str]:
     """Every word for another person that people.yml has, but those whose age says nothing ("baby is 3 now")."""
     others = lexicon.people()
-    kinds = set(others) - {"self", "pronoun", "anyone", "with_anyone", "spoken_to", "pet"}
+    kinds = set(others) - lexicon.NO_RELATIONS - {"pet"}
     return frozenset(word for kind in kinds for word in others[kind]) - set(lexicon.words("numbers")["not_aged"])
 
 

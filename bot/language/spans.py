@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bot.content import lexicon
+from bot.language.patterns import any_of
+
 MOST_PARTS = 12
 """Parts read of one message; what is longer is still read as a whole."""
 FEWEST_LETTERS = 2
@@ -13,10 +16,11 @@ FEWEST_LETTERS = 2
 LONGEST = 30
 """Words of the longest part: a dictated story without a full stop is cut where a clause begins."""
 _END = re.compile(r"[.!?;\n…।]+(?=\s|$)|\n+")
-_CLAUSE = re.compile(r",\s+|\s+(?=(?:and|but|so|because|cos|also|then|now|plus|anyway|except|although|though)\b)", re.I)
-_ASKS = r"(?:how|what|which|when|where|why|who|is|are|does|do|should)\b(?!')"
+_LISTS = lexicon.words("questions")
+_CLAUSE = re.compile(rf",\s+|\s+(?={any_of(_LISTS['clauses'])}\b)", re.I)
+_ASKS = rf"{any_of(_LISTS['next_asks'])}\b(?!')"
 _QUESTION = re.compile(rf"\s*{_ASKS}", re.I)
-_NEXT_QUESTION = re.compile(rf",?\s+(?=(?:and|or|also|plus)\s+{_ASKS})", re.I)
+_NEXT_QUESTION = re.compile(rf",?\s+(?={any_of(_LISTS['next_joins'])}\s+{_ASKS})", re.I)
 """Where one question follows another without a mark: "how do I do it and is heat better". Only after words that ask already."""
 _WORD = re.compile(r"\w+")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.content.lexicon import NO_RELATIONS
 from bot.model import Subject
 
 Who = tuple[Subject, str | None]
@@ -25,13 +26,14 @@ class SubjectFinder:
         `to_words` parts a term as messages are parted."""
         self._self = frozenset(people["self"])
         self._spoken_to = frozenset(people["spoken_to"])
+        self._nobody = frozenset(people["nobody"])
         self._pronouns = frozenset(people["pronoun"])
         self._anyone = frozenset(people["anyone"])
         self._after_anyone = frozenset(people["with_anyone"])
         self._others = {
             tuple(to_words(word)): relation
             for relation, words in people.items()
-            if relation not in ("self", "pronoun", "anyone", "with_anyone", "spoken_to")
+            if relation not in NO_RELATIONS
             for word in words
         }
 
@@ -90,7 +92,7 @@ class SubjectFinder:
         if before == "a" and words[position] in self._anyone:
             after = words[position + 1] if position + 1 < len(words) else ""
             return after in self._after_anyone or (position > 1 and words[position - 2] == "for")
-        return before not in ("a", "the", "your", "any", "having", "carrying", "of") and before not in self._spoken_to
+        return before not in self._nobody and before not in self._spoken_to
 
     def _of_relation(self, words: Sequence[str], position: int) -> bool:
         """Whether "my" belongs to another person's name ("my 80 year old mum")."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.content import lexicon
-from bot.language.patterns import any_of, count, number, relatives
+from bot.language.patterns import any_of, count, number, ones, relatives
 
 _LISTS = lexicon.words("numbers")
 _NUMBER = number()
@@ -38,15 +38,17 @@ _AGE = [
         re.I,
     ),
     re.compile(rf"\b(?:age|aged)\s*(?:is|:|of)?\s*{_NEARLY}(\d{{2}})\b{_NOT_AN_AGE}", re.I),
-    re.compile(r"\b(?:be|turn|hit) (\d{2}) (?:in|next|this|on|soon)\b", re.I),
+    re.compile(rf"\b{any_of(_LISTS['becomes'])} (\d{{2}}) {any_of(_LISTS['becomes_when'])}\b", re.I),
     re.compile(rf"(?<!')\b(?:f|m|{_PERSON})[ ,]+(?:of |aged )?(\d{{2}})\b{_NOT_AN_AGE}", re.I),
     re.compile(rf"\b(\d{{2}})(?:\s*f\b|\s*(?:{_OLD})?\s*{_PERSON}\b)", re.I),
     # "44m, sore back": so many years and a man, at the beginning; elsewhere they are metres.
     re.compile(r"^\W*(1[89]|[2-9]\d)m\b(?=\s*[,.;]|\s*$)|^\W*[mf](1[89]|[2-9]\d)\b", re.I),
     # A number that begins a sentence and stands alone: "72, slow stream for years", "77 here love". Adults only.
-    re.compile(r"(?:^|[.!?;\n]\s+)(1[89]|[2-9]\d)(?:\s*,(?!\s*\d)|\.(?!\d)|\s+(?:here|and|with)\b|\s*$)", re.I),
+    re.compile(
+        rf"(?:^|[.!?;\n]\s+)(1[89]|[2-9]\d)(?:\s*,(?!\s*\d)|\.(?!\d)|\s+{any_of(_LISTS['age_stands'])}\b|\s*$)", re.I
+    ),
     re.compile(rf"\b(\d{{1,3}})(?:\s*[-.]?\s*5)?\s*-?\s*{_OLD}\s*-?\s*old\b|\b(\d{{2}})\s*y/?o\b", re.I),
-    re.compile(r"^\W*(\d{2})\s*(?:,|/|\s)\s*(?:m|f|male|female|man|woman|smoker|year)\b", re.I),
+    re.compile(rf"^\W*(\d{{2}})\s*(?:,|/|\s)\s*{any_of(_LISTS['age_opens'])}\b", re.I),
     re.compile(r",\s*(\d{2})\s*(?:,|$|\.)"),
     re.compile(r"\bat (?:my age,?|the age of)\s*(\d{2})\b", re.I),
 ]
@@ -55,30 +57,33 @@ _OF_A_THING = re.compile(
     re.I | re.S,
 )
 """Before a number of years: a thing that is so old, and nobody named since."""
-_DECADE = re.compile(rf"\bin (?:my|her|his|their) (?:early |mid |late )?({any_of(_LISTS['decades'])}|[4-9]0s)\b", re.I)
+_DECADE = re.compile(
+    rf"\bin {any_of(_LISTS['whose'])} (?:{any_of(_LISTS['part_of_decade'])} )?({any_of(_LISTS['decades'])}|[4-9]0s)\b",
+    re.I,
+)
 _AGE_WORDS = re.compile(
     rf"(?:\b(?:{any_of(_LISTS['is_aged'])}|at|is)\s+|^\W*|[.!?]\s+)"
-    rf"({any_of(_LISTS['tens'])})(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
-    rf"(?=\s*(?:,|\.|$)|\s+(?:and|here|with|{_OLD})\b)",
+    rf"({any_of(_LISTS['tens'])})(?:[- ]({any_of(ones())}))?"
+    rf"(?=\s*(?:,|\.|$)|\s+(?:{any_of(_LISTS['age_stands'])}|{_OLD})\b)",
     re.I,
 )
 _PENSIONER = re.compile(rf"\b{any_of(_LISTS['pensioner'])}\b", re.I)
 _PREGNANT = any_of(_LISTS["pregnant"])
 _EXPECTING = any_of(_LISTS["expecting"])
-_WEEKS = r"(\d{1,2})(?:\s*\+\s*\d)?\s*-?\s*(?:weeks?|wks?)"
+_WEEKS = rf"(\d{{1,2}})(?:\s*\+\s*\d)?\s*-?\s*{any_of(_LISTS['weeks'])}"
 _IS = any_of(_LISTS["is_expecting"])
 _PREGNANT_FOR = [
     re.compile(rf"\b{_WEEKS}\s*(?:and \w+ days?\s*)?{_PREGNANT}\b", re.I),
-    re.compile(rf"\b{_EXPECTING}\W+(?:\w+\W+){{0,3}}?{_WEEKS}\b(?!\s+(?:ago|back|old|of pain))", re.I),
+    re.compile(rf"\b{_EXPECTING}\W+(?:\w+\W+){{0,3}}?{_WEEKS}\b(?!\s+{any_of(_LISTS['no_pregnancy'])})", re.I),
     re.compile(r"\bweek\s+(\d{1,2})\s+of\s+(?:my\s+)?pregnancy\b", re.I),
     # "I'm 34 weeks" alone is how it is said; with what follows it is something else.
-    re.compile(rf"\b{_IS}\s+{_WEEKS}(?=\s*(?:[,.!?]|$)|\s+(?:and|with|but)\b)", re.I),
+    re.compile(rf"\b{_IS}\s+{_WEEKS}(?=\s*(?:[,.!?]|$)|\s+{any_of(_LISTS['weeks_stand'])}\b)", re.I),
     re.compile(rf"\b{_IS}\s+(\d{{2}})\s*\+\s*[0-6]\b", re.I),
 ]
 _PREGNANT_MONTHS = re.compile(rf"\b{_NUMBER}\s+months?\s+{_EXPECTING}\b", re.I)
 _WEEKS_A_MONTH = 52 / 12
 
-_MORE = any_of(["about", "over", "almost", "nearly", "past", "last", "more than", "at least", "the"])
+_MORE = any_of(_LISTS["more"])
 _NO_LASTING = "".join(rf"(?<!{re.escape(words)} )" for words in _LISTS["no_lasting_before"])
 _LASTING = re.compile(
     _NO_LASTING
@@ -99,22 +104,21 @@ _FEAST = re.compile(
 )
 _TIME = f"({any_of(_LISTS['minutes'])})s?"
 _MINUTES = re.compile(
-    rf"\b{any_of(_LISTS['takes'])}\s+(?:about |over |nearly |around |at least )?{_NUMBER}\s*{_TIME}\b"
+    rf"\b{any_of(_LISTS['takes'])}\s+(?:{any_of(_LISTS['takes_about'])} )?{_NUMBER}\s*{_TIME}\b"
     # A walk takes an hour; a pain lasts one.
     rf"(?<!takes an hour)(?<!take an hour)(?<!took an hour)"
-    rf"|\b{_NUMBER}\s*{_TIME}\s+(?:of rest|(?:for it )?to {any_of(_LISTS['settles'])}|after i (?:stop|rest|sit))",
+    rf"|\b{_NUMBER}\s*{_TIME}\s+(?:of rest|(?:for it )?to {any_of(_LISTS['settles'])}|after i {any_of(_LISTS['rests'])})",
     re.I,
 )
-_METRES = re.compile(
-    rf"\b(?:about |after |around |every |for |only |than |least )?{_NUMBER}\s*({any_of(_LISTS['metres'])})s?\b", re.I
-)
-_SHORT_UNITS = frozenset({"k", "m", "ft", "feet", "foot"})
+_METRES = re.compile(rf"\b(?:{any_of(_LISTS['far'])} )?{_NUMBER}\s*({any_of(_LISTS['metres'])})s?\b", re.I)
+_SHORT_UNITS = frozenset(_LISTS["short_units"])
 _FEVER = any_of(_LISTS["fever"])
+_DEGREES = any_of(_LISTS["degrees"])
 _TEMPERATURE = re.compile(
-    rf"\b(3[89]|4[0-2])(?:[.,](\d))?\s*(?:°|degrees?|deg\b|celsius|c\b)"
+    rf"\b(3[89]|4[0-2])(?:[.,](\d))?\s*(?:{_DEGREES}|{any_of(_LISTS['celsius'])}\b)"
     rf"|\b{_FEVER}\b[^\d.!?]{{0,20}}\b(3[89]|4[0-2]|10[0-6])(?:[.,](\d))?\b"
-    r"|\b(3[89])[.,](\d)\b(?!\s*(?:km|miles?|%|kg|m\b|k\b|mm|cm|lbs?|st\b|stone|minutes?|mins?))"
-    rf"|\b(10[0-6])(?:[.,](\d))?\s*(?:°|f\b|degrees?|fahrenheit|{_FEVER})",
+    rf"|\b(3[89])[.,](\d)\b(?!\s*{any_of(_LISTS['no_degrees'])}(?![a-z]))"
+    rf"|\b(10[0-6])(?:[.,](\d))?\s*(?:{_DEGREES}|{any_of(_LISTS['fahrenheit'])}\b|{_FEVER})",
     re.I,
 )
 _FEVER_WORD = re.compile(_FEVER, re.I)

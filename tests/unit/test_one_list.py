@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.lexicon import people, word_classes, words
+from bot.content.lexicon import NO_RELATIONS, people, word_classes, words
 from bot.content.reader import read_content
 from bot.language.doses import find_doses
 from bot.language.patterns import counts, medicines, relatives
@@ -44,7 +44,7 @@ def test_every_relative_has_an_age_and_is_spoken_of(relative: str, reader: Findi
     assert [(finding.value("age"), finding.subject) for finding in found] == [(72.0, Subject.OTHER)]
 
 
-@pytest.mark.parametrize("relation", sorted(set(people()) - {"self", "pronoun", "anyone", "with_anyone", "spoken_to"}))
+@pytest.mark.parametrize("relation", sorted(set(people()) - NO_RELATIONS))
 def test_every_relation_is_that_of_each_of_its_words(relation: str, reader: FindingReader) -> None:
     for word in people()[relation]:
         _, about = reader.read_with_person(f"my {word} is not well")
