@@ -40,6 +40,7 @@ def _shoe_steps(turn: Turn) -> tuple[Step, ...]:
             when=one.when,
             known=tuple(one.known.items()),
             months=tuple(one.months.items()),
+            about=one.about,
         )
         for one in turn.voice.lists.shoes.steps
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import messages
@@ -124,10 +125,29 @@ def heard(turn: Turn) -> tuple[Turn, tuple[Meant, ...], str | None]:
         value = _value(meant, step, turn)
         if value is not None:
             rest = tuple(one for one in acts if one is not meant and not one.act.startswith(TELLING))
-            return _take(kind, step, value, turn.put(closed(turn.state, question))), rest, kind
+            turn = _take(kind, step, value, turn.put(closed(turn.state, question)))
+            return _ahead(kind, (meant,), turn, now=step.id) or turn, rest, kind
     if all(meant.act.startswith(BAD) for meant in acts):
-        return _bad(kind, step, question, turn), (), None
+        if (ahead := _ahead(kind, acts, turn, now=step.id)) is not None:
+            return _ask(kind, step, step.question, ahead), (), None
+        if not any(
+            meant.facts for meant in acts
+        ):  # What tells of the person is heard, and the question comes back after it.
+            return _bad(kind, step, question, turn), (), None
     return turn, acts, None
+
+
+def _ahead(kind: str, acts: Sequence[Meant], turn: Turn, *, now: str = "") -> Turn | None:
+    """The turn with what was told of another question than the one at hand kept ("I have flat feet" where the ground was
+    asked); else None."""
+    goal, lists = questions.goal(turn, kind) or Goal(kind), turn.voice.lists
+    later = [step for step in steps(kind, turn) if step.id != now and step.id not in dict(goal.answers)]
+    found = checklist.read_ahead(acts[0].text, later, unsure=lists.unsure, denies=lists.denies)
+    if found is None:
+        return None
+    step, value = found
+    named = next(one.title for one in step.options if one.id in value)
+    return questions.with_goal(turn.say("list/noted", told=named), checklist.given(goal, step.id, value))
 
 
 def _value(meant: Meant, step: Step, turn: Turn) -> tuple[str, ...] | None:

@@ -56,11 +56,13 @@ class Form(_Closed):
 
 
 class ShoeStep(_Closed):
-    """One question of the shoe chooser. `when` are answers of which one must have been given; `months` the option by age."""
+    """One question of the shoe chooser. `when` are answers of which one must have been given; `months` the option by age;
+    `about` words of which one must be said for an answer to count while another question is open."""
 
     id: str
     sign: str | None = None
     question: str = ""
+    about: tuple[str, ...] = ()
     several: bool = False
     default: str = "unsure"
     when: tuple[str, ...] = ()

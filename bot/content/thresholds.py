@@ -49,6 +49,7 @@ class Thresholds(_Closed):
     aneurysm_age: Threshold
     inflammatory_age: Threshold
     child_age: Threshold
+    youngest_writer_age: Threshold
     child_alarm_age: Threshold
     unsettled_days: Threshold
     lasting_days: Threshold

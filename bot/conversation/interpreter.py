@@ -21,6 +21,8 @@ from bot.triage import Triage
 
 REFERRING = ("reference/", "aspect/", "change/", "compare/", "tell/hurts_doing")
 """Acts that are resolved against what was shown."""
+OF_THINGS = frozenset({"shoes.age"})
+"""Open questions about a thing: the age told there is the thing's."""
 FEW = 5
 """Words of a question that says too little by itself, beside others in one message."""
 BETTER_BY = 0.15
@@ -117,6 +119,9 @@ class Interpreter:
 
     def _heard(self, read: Read, state: State) -> tuple[Finding, ...]:
         """The findings of the message; those of no named person are about whom the talk is ("it is numb", after "my dad")."""
+        question = top(state)
+        if question is not None and question.slot in OF_THINGS:
+            read = replace(read, findings=tuple(one for one in read.findings if one.concept != "age"))
         if state.current == SELF or read.about[0] is Subject.OTHER:
             return read.findings
         relation = None if state.current == persons.OTHER else state.current

@@ -36,7 +36,8 @@ class Option:
 class Step:
     """One question. `sign` is a warning sign whose own question it is; `when` the answers ("feet=swollen") of which one must be
     given for it to be asked; `several` allows more than one option; `default` is taken after two answers that say nothing;
-    `known` are findings that answer it, by option; `months` the age from which an option stands for it, by option."""
+    `known` are findings that answer it, by option; `months` the age from which an option stands for it, by option;
+    `about` words of which one must be said for an answer to count while another question is open."""
 
     id: str
     question: str = ""
@@ -47,6 +48,7 @@ class Step:
     when: tuple[str, ...] = ()
     known: tuple[tuple[str, str], ...] = ()
     months: tuple[tuple[int, str], ...] = ()
+    about: tuple[str, ...] = ()
 
 
 def read(text: str, step: Step, *, unsure: Sequence[str], denies: Sequence[str]) -> tuple[str, ...] | None:
@@ -65,6 +67,20 @@ def read(text: str, step: Step, *, unsure: Sequence[str], denies: Sequence[str])
     if found and (step.several or len(found) == 1):
         return tuple(found)
     return (UNSURE,) if doubts else None
+
+
+def read_ahead(
+    text: str, steps: Sequence[Step], *, unsure: Sequence[str], denies: Sequence[str]
+) -> tuple[Step, tuple[str, ...]] | None:
+    """The first of some later steps that a text speaks of, with the options that it stands for."""
+    said = _WORD.findall(text.lower().replace("’", "'"))
+    for step in steps:
+        if any(_places(word, said) for word in step.about):
+            found = read(text, step, unsure=unsure, denies=denies)
+            named = tuple(one for one in found or () if one not in (NONE, UNSURE, step.default))
+            if named:
+                return step, named
+    return None
 
 
 def _named(word: str, said: Sequence[str], denies: Sequence[str]) -> bool:

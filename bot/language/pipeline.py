@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.content import lexicon as lexicon_content
 from bot.content.signs import SignFile
+from bot.content.thresholds import thresholds
 from bot.language import templates, words
 from bot.language.assertion import NO, YES, Context, ContextReader, assertion_of, time_of
 from bot.language.characters import plain, plain_text
@@ -198,6 +199,12 @@ class FindingReader:
         found = []
         for value in (*find_values(text), *find_doses(text)):
             subject, relation = _owner(message.at(value.end), who)
+            if (
+                value.name == "age"
+                and subject is Subject.SELF
+                and value.number < thresholds().youngest_writer_age.value
+            ):
+                continue
             numbers = ((value.name, value.number),)
             found.append(Finding(value.name, subject, relation, values=numbers, start=value.start, end=value.end))
         return found

@@ -225,3 +225,8 @@ def test_better_is_a_trend_only_where_it_is_told(text: str, told: bool) -> None:
     content = read_content()
     reader = FindingReader([*content.signs.values(), *content.facts.values()])
     assert ("trend_better" in {finding.concept for finding in reader.read(text)}) is told
+
+
+def test_nobody_so_young_writes(reader: FindingReader) -> None:
+    assert not [one for one in reader.read("they are 3 years old") if one.concept == "age"]
+    assert {one.value("age") for one in reader.read("my son is 3 years old") if one.concept == "age"} == {3.0}

@@ -161,6 +161,27 @@ def test_a_bad_answer_is_asked_again_once_then_a_default_is_said() -> None:
     assert said[-1]["text"] == FEET.question
 
 
+def test_what_answers_a_later_question_is_kept_and_not_asked_again() -> None:
+    talk = begun("goal/shoes")
+    said = say(talk, "tell/fact", "i have flat feet tho")
+    assert ["Flat" in str(said[0]["text"]), said[-1]["text"]] == [True, LISTS.shoes.steps[0].question]
+    assert say(talk, "tell/fact", "pavement")[-1]["text"] == LISTS.shoes.steps[3].question
+
+
+def test_two_questions_are_answered_in_one_breath() -> None:
+    talk = begun("goal/shoes")
+    assert say(talk, "tell/fact", "pavement mostly, and flat feet")[-1]["text"] == LISTS.shoes.steps[3].question
+    talk = begun("goal/shoes")
+    assert say(talk, "tell/fact", "flat pavement")[-1]["text"] == FEET.question
+
+
+def test_what_is_told_of_the_person_is_no_bad_answer() -> None:
+    talk = begun("goal/shoes")
+    said = talk.say(act("tell/fact", text="2nd week now and it is a bit better", facts=(fact("trend", "better"),)))
+    assert len(said) > 1
+    assert said[-1]["text"] == LISTS.shoes.steps[0].question
+
+
 def test_stopped_and_restarted_after_days_nothing_is_lost() -> None:
     talk = begun("goal/shoes")
     say(talk, "tell/fact", "a muddy field")
