@@ -238,15 +238,15 @@ def resumed(turn: Turn) -> Turn:
         return planned.resumed(question, turn)
     if question.slot.startswith(questions.FLAG):
         return _sign_again(question, turn)
-    if question.slot.startswith(questions.ASK):
-        return questions.ask_about(question.slot.removeprefix(questions.ASK), turn, who=question.about)
+    if question.slot.startswith(
+        (questions.ASK, questions.OFFER)
+    ):  # who asks something else need not be asked this again
+        return turn.put(closed(turn.state, question))
     if question.slot == questions.ARRANGED:
         return questions.ask_arranged(turn)
     if question.slot.startswith(checking.ABOUT):
         return checking.ask(turn)
-    if lists.open_question(turn) is not None:
-        return lists.resumed(turn)
-    return turn.put(closed(turn.state, question)) if question.slot.startswith(questions.OFFER) else turn
+    return lists.resumed(turn) if lists.open_question(turn) is not None else turn
 
 
 def _sign_again(question: OpenQuestion, turn: Turn) -> Turn:

@@ -26,6 +26,7 @@ from bot.answering.turn import Reply, Turn
 from bot.answering.voice import Voice
 from bot.conversation.meaning import Meaning, Meant
 from bot.conversation.persons import key_of
+from bot.conversation.questions import stood
 from bot.conversation.retraction import EXAMINED
 from bot.messages import Message
 from bot.model import Urgency
@@ -80,7 +81,7 @@ def respond(meaning: Meaning, *, voice: Voice, region: str | None) -> Reply:
         turn = _resumed(if_now(_acts(_suspected(_stood_down(turn)))))
     if not turn.messages:
         turn = turn.say("reply/value")
-    return Reply(_finished(turn), turn.state)
+    return Reply(_finished(turn), stood(turn.state) if turn.asked else turn.state)
 
 
 def _alerted(turn: Turn) -> tuple[Turn, bool]:

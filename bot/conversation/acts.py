@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.conversation.alerting import FLAG
-from bot.conversation.questions import top
+from bot.conversation.questions import before_them
 from bot.conversation.state import State
 from bot.conversation.words import Words, words_of
 from bot.reading import Part, Read
@@ -110,7 +110,7 @@ def _part(part: Part, state: State, words: Words) -> Chosen:
     if _told(part, words):
         return Chosen("tell/symptom", part, "a long text without the form of a question")
     for scored in part.acts:
-        if scored.label.startswith("reply/") and top(state) is None:
+        if scored.label.startswith("reply/") and before_them(state) is None:
             continue
         if scored.label.startswith(OUTSIDE) and not _outside(part, state):
             continue
@@ -157,7 +157,7 @@ def _least(act: str, part: Part, state: State) -> float:
 
 def _reply(part: Part, state: State, words: Words) -> Chosen | None:
     """A reply to the question that is open, if the words sound like one at all."""
-    if top(state) is None:
+    if before_them(state) is None:
         return None
     likely = [one for one in part.acts if one.label.startswith(("reply/", "control/")) and one.probability >= REPLY_AT]
     if not likely or (part.act == "ask" and part.acts[0].probability > likely[0].probability + SURE):

@@ -10,7 +10,7 @@ from bot.conversation import alerting, persons, references
 from bot.conversation.acts import SHORT, Chosen, choose
 from bot.conversation.buttons import Pressed, act_of
 from bot.conversation.meaning import Alert, Meaning, Meant
-from bot.conversation.questions import ANSWERS, top
+from bot.conversation.questions import ANSWERS, before_them, top
 from bot.conversation.references import Catalogue, resolve
 from bot.conversation.retraction import Retraction, retract
 from bot.conversation.state import SELF, Shown, State
@@ -164,7 +164,8 @@ class Interpreter:
         if act.startswith("repair/"):
             return replace(meant, topics=state.topics, units=state.units)
         if act.startswith(("reply/", "control/")):
-            return replace(meant, question=top(state), value=ANSWERS.get(act))
+            question = before_them(state) if act.startswith("reply/") else top(state)
+            return replace(meant, question=question, value=ANSWERS.get(act))
         return self._with_shown(meant, part, state) if act == "ask" else meant
 
     def _with_shown(self, meant: Meant, part: Part, state: State) -> Meant:

@@ -25,6 +25,19 @@ def top(state: State) -> OpenQuestion | None:
     return state.questions[0] if state.questions else None
 
 
+def before_them(state: State) -> OpenQuestion | None:
+    """The question that the person has before them: the one that waits, if the last answer asked it. A "no" said later in the
+    talk is about something else ("no, not suicidal, just fed up", turns after a question about bleeding)."""
+    question = top(state)
+    return question if question and (not question.turn or question.turn >= state.turn - 1) else None
+
+
+def stood(state: State) -> State:
+    """The state after an answer that put the waiting question before the person."""
+    question = top(state)
+    return replace(state, questions=(replace(question, turn=state.turn), *state.questions[1:])) if question else state
+
+
 def asked(state: State, question: OpenQuestion) -> State:
     """The state with a question asked; asked before, it counts once more instead of standing twice."""
     before = next((one for one in state.questions if (one.slot, one.about) == (question.slot, question.about)), None)

@@ -39,7 +39,8 @@ class Person:
 @dataclass(frozen=True)
 class OpenQuestion:
     """A question that waits for an answer. `slot` is what it fills ("flag:cauda_equina", "region", "plan.days", "offer");
-    `asked` how often it was asked; `options` the payloads of its buttons, the one that "yes" takes first."""
+    `asked` how often it was asked, `turn` when it stood before the person last (0 where that is not known); `options` the
+    payloads of its buttons, the one that "yes" takes first."""
 
     slot: str
     about: str = SELF
@@ -47,6 +48,7 @@ class OpenQuestion:
     part: int = 0
     options: tuple[str, ...] = ()
     suspended_by: str | None = None
+    turn: int = 0
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def test_a_question_is_explained_and_stays_open_with_its_buttons(label: str, slo
     talk.say(act("tell/symptom"), **({"alert": Alert(ask=(CAUDA,))} if slot == "flag" else {}))
     question = talk.state.questions[0]
     said = talk.say(act(label, question=question))
-    assert talk.state.questions == (question,)
+    assert talk.state.questions == (dataclasses.replace(question, turn=talk.state.turn),)
     assert len(said[-1]["quick_replies"]) == len(question.options)
 
 

@@ -29,6 +29,14 @@ def test_short_replies_are_known_while_a_question_is_open(text: str, act: str) -
     assert choose(read(text, "outside/foreign"), state, words())[0].act == act
 
 
+@pytest.mark.parametrize("text", ["no", "no not suicidal, just fed up"])
+@pytest.mark.parametrize(("asked_in", "answers"), [(6, True), (3, False), (0, True)])
+def test_a_reply_answers_what_the_person_has_before_them(text: str, asked_in: int, answers: bool) -> None:
+    state = State(turn=6, questions=(OpenQuestion("flag:ectopic_pregnancy", turn=asked_in),))
+    meaning = interpreter().interpret(read(text, "reply/no"), state)
+    assert any(meant.question is not None for meant in meaning.acts) == answers
+
+
 @pytest.mark.parametrize(
     ("label", "text", "state", "entry"),
     [
