@@ -10,6 +10,7 @@ from bot.model import Assessment, Finding, FlagMatch, RedFlag, Subject, Urgency
 from bot.triage import heard
 from bot.triage.facts import Facts, by_person
 from bot.triage.rules import RULES
+from bot.triage.rules.pregnancy import fitting
 from bot.triage.rules.together import two_and_worse
 
 
@@ -75,7 +76,7 @@ class Triage:
         return [
             *self._heard(facts),
             *self._asked_by_rules(facts),
-            *(match.flag for match in unsure if facts.maybe.intersection(match.because)),
+            *(fitting(match.flag, facts) for match in unsure if facts.maybe.intersection(match.because)),
         ]
 
     def _asked_by_rules(self, facts: Facts) -> list[str]:
@@ -85,8 +86,8 @@ class Triage:
 
     def _heard(self, facts: Facts) -> list[str]:
         """The flags that the nets are not sure of, and whose question was not answered with "no"."""
-        unsure = [flag for flag in self._flags if heard.sounds(flag) in facts.maybe]
-        return [flag for flag in unsure if asked(flag) not in facts.denied]
+        unsure = [fitting(flag, facts) for flag in self._flags if heard.sounds(flag) in facts.maybe]
+        return [flag for flag in dict.fromkeys(unsure) if asked(flag) not in facts.denied]
 
     def _ask_first(self, match: FlagMatch) -> bool:
         """Flags of low specificity are asked about before they alarm (decision 2), unless a rule raised them."""

@@ -113,6 +113,12 @@ def test_waters_that_may_be_leaking_are_enough_in_whatever_turn(triage: Triage) 
     assert not triage.assess([Finding("late_pregnancy")]).flags
 
 
+@pytest.mark.parametrize(("weeks", "asks"), [(8, "ectopic_pregnancy"), (30, "pregnancy_warning")])
+def test_late_in_pregnancy_nobody_is_asked_whether_they_may_be_pregnant(triage: Triage, weeks: int, asks: str) -> None:
+    heard = Finding(sounds("ectopic_pregnancy"), assertion=Assertion.UNSURE)
+    assert triage.assess([value("pregnant_weeks", weeks), heard]).ask == (asks,)
+
+
 def test_a_plain_fall_is_asked_about_and_one_of_fragile_bones_is_seen_today(triage: Triage) -> None:
     fall = findings("plain_fall", "minor_trauma", "back_pain")
     assert (triage.assess(fall).urgency, triage.assess(fall).ask) == (Urgency.SELF_CARE, ("major_trauma",))

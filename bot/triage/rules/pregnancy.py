@@ -17,6 +17,11 @@ def _pregnant(facts: Facts, *further: str) -> tuple[str, ...]:
     return facts.any(*POSSIBLE, *LATE, *further) + weeks
 
 
+def fitting(flag: str, facts: Facts) -> str:
+    """The flag to ask about where a net hears one: past the weeks of C21 its own signs are meant."""
+    return "pregnancy_warning" if flag == "ectopic_pregnancy" and _pregnant(facts) and not _early(facts) else flag
+
+
 def _early(facts: Facts) -> tuple[str, ...]:
     """What says that a pregnancy is possible or early; nothing where it is past the weeks of C21."""
     weeks = facts.values.get(WEEKS)
