@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot import messages
 from bot.answering import questions
+from bot.answering.compose import sentences
 from bot.answering.turn import Turn
 from bot.conversation import alerting
 from bot.conversation.meaning import Meant
 from bot.conversation.state import Episode
-from bot.model import Urgency
+from bot.model import Subject, Urgency
 
 LEVELS = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "urgent", Urgency.SEE_DOCTOR: "see_doctor"}
 FALLBACK = {
@@ -53,6 +54,17 @@ def words_for(act: str, turn: Turn) -> tuple[str, ...]:
     by_level = turn.voice.replies.episode.get(act, {})
     levels = FALLBACK[level_of(turn.state.episode)]
     return next((by_level[level] for level in levels if by_level.get(level)), ())
+
+
+def one_more_reason(turn: Turn) -> Turn | None:
+    """A further sign that asks for the visit which is advised already: a sentence, not a second card. None where none was."""
+    new = turn.meaning.alert.new
+    before = [turn.voice.content.red_flag(name) for name in turn.state.alerted if name not in {one.flag for one in new}]
+    flag = turn.voice.content.red_flag(new[0].flag) if new else None
+    if flag is None or not any(one and one.urgency is Urgency.SEE_DOCTOR for one in before):
+        return None
+    tell = flag.tell.you if new[0].subject is Subject.SELF else flag.tell.other
+    return turn.say("episode/one_more_reason", why=sentences(turn.fill(tell), 1), urgency=Urgency.SEE_DOCTOR)
 
 
 def standing(turn: Turn) -> Turn:

@@ -89,8 +89,10 @@ def _alerted(turn: Turn) -> tuple[Turn, bool]:
     level = turn.meaning.alert.level
     if level is None:
         return turn, False
-    said = turn.voice.alerts.alert(turn.meaning, region=turn.region)
     new = turn.meaning.alert.new
+    if level is Urgency.SEE_DOCTOR and (more := episode.one_more_reason(turn)) is not None:
+        return more, False
+    said = turn.voice.alerts.alert(turn.meaning, region=turn.region)
     about = key_of(new[0].subject, new[0].relation) if new else turn.state.current
     turn = questions.kept_open(turn.add(*said), said, about)
     # What was told is in the alert: nothing that sounds harmless may stand beside it.

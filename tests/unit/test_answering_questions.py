@@ -59,6 +59,15 @@ def test_beside_advice_to_see_a_doctor_some_time_what_surely_has_a_topic_is_answ
     assert ("answer" in [message["type"] for message in said]) is answered
 
 
+def test_one_more_reason_for_a_visit_that_is_advised_is_a_sentence_and_no_second_card() -> None:
+    talk = Talk(shipped())
+    talk.say(act("tell/symptom"), **raised("persistent_or_worsening", Urgency.SEE_DOCTOR))
+    talk.state = dataclasses.replace(talk.state, alerted=("persistent_or_worsening", "age_first_episode"))
+    said = talk.say(act("tell/fact"), **raised("age_first_episode", Urgency.SEE_DOCTOR))
+    assert said[0]["type"] == "text"
+    assert (said[0]["urgency"], "after 60" in str(said[0]["text"])) == ("see_doctor", True)
+
+
 def test_what_could_raise_an_urgent_sign_is_asked_about_the_person_who_has_it() -> None:
     match = FlagMatch(FOOT, Urgency.URGENT, "direct", Subject.OTHER, "mother", ("x",))
     talk = Talk(shipped())
