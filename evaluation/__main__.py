@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.lexicon import word_classes
-from evaluation.cases import HERE, UNSEEN, CaseSet, sets, worth
+from evaluation.cases import HERE, SPENT, UNSEEN, CaseSet, sets, worth
 from evaluation.dialogues import dialogue_scores, play, transcripts
 from evaluation.levels import level_scores
 from evaluation.live import MODEL
@@ -83,7 +83,7 @@ def recorded(one: CaseSet, figures: Mapping[str, Any], old: Mapping[str, Any], m
     text = one.fingerprint()
     first = old.get("text") != text
     about = {"kind": one.kind, "worth": worth(one.name, own=one.own, first=first), "text": text, "model": model}
-    if one.name not in UNSEEN:
+    if one.name not in (*UNSEEN, *SPENT):
         return {**about, **figures}
     kept = {"model": model, **figures} if first else old["first"]
     return {**about, **figures, "first": kept}

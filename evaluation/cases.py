@@ -11,8 +11,10 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 DEVELOPMENT = HERE.parent.parent / "shared" / "evaluation"
-UNSEEN = ("blind", "blind_questions", "unit_questions", "blind_out_of_scope", "acts")
+UNSEEN = ("blind_2", "blind_questions_2", "unit_questions", "blind_out_of_scope_2", "acts_2")
 """Sets that nothing was mended for: their first score is kept apart from later ones."""
+SPENT = ("blind", "blind_questions", "blind_out_of_scope", "acts")
+"""Sets that were unseen once and were read since: their first score stays, later ones are fitted."""
 FITTED, READ, FIRST, AGAIN = "fitted", "read", "first score", "scored before"
 """What a figure is worth: causes of misses on the set were mended; the set was read while building; nothing was mended for it
 and it is scored for the first time; or nothing was mended for it, and it was scored before."""
@@ -47,11 +49,12 @@ def sets() -> list[CaseSet]:
 
 def _triage() -> Iterator[CaseSet]:
     """Levels of care: the blind set first, then what was seen."""
+    yield _triage_set("blind_2")
     yield _triage_set("blind")
     yield CaseSet("vignettes", "triage", DEVELOPMENT / "vignettes.dev.jsonl")
     yield CaseSet("real_red_flags", "triage", DEVELOPMENT / "real_red_flags.dev.jsonl")
     for name in triage_files():
-        if name != "blind":
+        if name not in ("blind", "blind_2"):
             yield _triage_set(name)
 
 
@@ -61,12 +64,15 @@ def _triage_set(name: str) -> CaseSet:
 
 def _understanding() -> Iterator[CaseSet]:
     """Everything else."""
+    yield CaseSet("blind_questions_2", "topics", HERE / "blind_questions_2.jsonl")
     yield CaseSet("blind_questions", "topics", HERE / "blind_questions.jsonl")
     yield CaseSet("real_questions", "topics", DEVELOPMENT / "real_questions.dev.jsonl")
     yield CaseSet("told_questions", "topics", HERE / "told_questions.jsonl")
     yield CaseSet("unit_questions", "units", HERE / "unit_questions.jsonl")
+    yield CaseSet("blind_out_of_scope_2", "scope", HERE / "blind_out_of_scope_2.jsonl")
     yield CaseSet("blind_out_of_scope", "scope", HERE / "blind_out_of_scope.jsonl")
     yield CaseSet("out_of_scope", "scope", DEVELOPMENT / "out_of_scope.dev.jsonl")
+    yield CaseSet("acts_2", "acts", HERE / "acts_2.jsonl")
     yield CaseSet("acts", "acts", HERE / "acts.jsonl")
     yield CaseSet("dialogues", "dialogues", DEVELOPMENT / "dialogues.dev.jsonl")
 

@@ -57,7 +57,7 @@ def _models(results: Results) -> Iterator[str]:
 def _scored(results: Results) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every set with its figures; one that was scored before comes twice, its first score first."""
     for name, one in results.items():
-        if one["worth"] == AGAIN:
+        if "first" in one and one["worth"] != FIRST:
             yield name, {**one["first"], "kind": one["kind"], "worth": FIRST}
         yield name, one
 

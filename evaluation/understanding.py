@@ -94,13 +94,15 @@ def scope_scores(player: Player, cases: Iterable[Case]) -> Scores:
 
 
 def act_scores(player: Player, cases: Iterable[Case]) -> Scores:
-    """Macro-F1 of the act of each message taken by itself. A case has `text`, `act`, and perhaps a `second` act."""
+    """Macro-F1 of the act of each message taken by itself. A case has `text`, `act`, and perhaps a `second` act; an act without
+    its kind ("reply" for "reply/yes") asks for no more than that."""
     tally, misses = Tally(), []
     wanted: list[str] = []
     got: list[str] = []
     for case in cases:
         read = player.reader.read(case["text"])
         found = words().act(case["text"]) or read.whole.act
+        found = found if "/" in case["act"] or case["act"] == "ask" else found.split("/")[0]
         near = found in (case["act"], case.get("second"))
         tally.add("all", "right", found == case["act"])
         tally.add("all", "right or its second", near)

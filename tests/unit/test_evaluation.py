@@ -18,7 +18,7 @@ from bot.model import Urgency
 from bot.reading import Part, Read, Scored
 from evaluation import dialogues, figures, levels, understanding
 from evaluation.__main__ import compact, ordered, recorded
-from evaluation.cases import AGAIN, FIRST, FITTED, READ, CaseSet, sets, worth
+from evaluation.cases import AGAIN, FIRST, FITTED, READ, SPENT, UNSEEN, CaseSet, sets, worth
 from evaluation.playing import Played
 from evaluation.report import page
 
@@ -239,14 +239,15 @@ class TestDialogues:
 
 class TestResults:
     def test_what_a_figure_is_worth(self) -> None:
-        assert [worth("blind", own=True, first=first) for first in (True, False)] == [FIRST, AGAIN]
+        assert [worth("blind_2", own=True, first=first) for first in (True, False)] == [FIRST, AGAIN]
+        assert worth("blind", own=True, first=False) == FITTED
         assert worth("fresh", own=True, first=True) == FITTED
         assert worth("vignettes", own=False, first=True) == READ
 
     def test_the_first_score_is_kept_until_the_set_changes(self, tmp_path: Path) -> None:
-        path = tmp_path / "blind.jsonl"
+        path = tmp_path / "blind_2.jsonl"
         path.write_text("{}")
-        one = CaseSet("blind", "triage", path)
+        one = CaseSet("blind_2", "triage", path)
         first = recorded(one, {"figures": {"all": {"alerted": (1, 2)}}}, {}, "m1")
         again = recorded(one, {"figures": {"all": {"alerted": (2, 2)}}}, first, "m2")
         assert (first["worth"], again["worth"]) == (FIRST, AGAIN)
@@ -280,21 +281,17 @@ class TestResults:
         results = {one.name: self.result(one) for one in sets()}
         results |= {f"real_questions, {number}": self.result(CaseSet("x", "topics", Path())) for number in range(4)}
         lines = page(results).splitlines()
-        assert len(lines) < 90
+        assert len(lines) < 100
         assert any(line.startswith("| blind |") and line.endswith("| first score |") for line in lines)
-        assert any(line.startswith("| blind |") and line.endswith("| scored before |") for line in lines)
+        assert any(line.startswith("| blind |") and line.endswith("| fitted |") for line in lines)
+        assert any(line.startswith("| blind_2 |") and line.endswith("| scored before |") for line in lines)
         assert "50% 1/2 [0-100%]" in "\n".join(lines)
-        assert "Models: m2; m1 for blind, first, blind_questions, first" in "\n".join(lines)
+        assert "Models: m2; m1 for blind_2, first, blind, first" in "\n".join(lines)
 
     def result(self, one: CaseSet) -> dict[str, Any]:
         """Some figures for a set."""
         measures = ("alerted", "right", "not answered", "refused in scope", "false urgent")
         groups = ("all", "emergency", *levels.KINDS.values(), *(name for _, name in levels.LENGTHS))
         counts = {group: dict.fromkeys(measures, (1, 2)) for group in groups}
-        return {
-            "kind": one.kind,
-            "worth": worth(one.name, own=one.own, first=False),
-            "figures": counts,
-            "model": "m2",
-            "first": {"model": "m1", "figures": counts},
-        }
+        found = {"kind": one.kind, "worth": worth(one.name, own=one.own, first=False), "figures": counts, "model": "m2"}
+        return {**found, "first": {"model": "m1", "figures": counts}} if one.name in (*UNSEEN, *SPENT) else found

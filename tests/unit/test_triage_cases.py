@@ -14,7 +14,9 @@ TOO_ALIKE = 92
 SHORT = 4
 """Words of texts that may be alike by chance."""
 RAREST = 4
-EVERYDAY = ("acts", "blind_questions", "unit_questions", "blind_out_of_scope")
+EVERYDAY = (
+    "acts", "acts_2", "blind_questions", "blind_questions_2", "unit_questions", "blind_out_of_scope", "blind_out_of_scope_2",
+)  # fmt: skip
 """Sets of short wordings that everybody uses: a few meet a training text by chance, and no more than BY_CHANCE of them may."""
 BY_CHANCE = 0.03
 LEVELS = {"self_care", "see_doctor", "urgent", "emergency"}
