@@ -270,7 +270,7 @@ class IntakeJournal(abc.ABC):
 
     @abc.abstractmethod
     def waits(self, owner: str) -> bool:
-        """Whether something waits for an owner, as far as is known since `owners` was first asked. Never blocks."""
+        """Whether something waits for an owner, in whichever process it was kept. Without waiting for a disk."""
 
     @abc.abstractmethod
     def secret(self) -> bytes:

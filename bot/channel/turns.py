@@ -40,6 +40,7 @@ AT_ONCE = 8
 """Turns that run at once. Each takes the loop for milliseconds between its waits: more would only make all of them late, and
 with them those who are told to come back."""
 
+
 class NoAnswer(Exception):
     """The turn ran, but came to nothing that could be shown or relied on."""
 

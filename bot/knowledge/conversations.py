@@ -211,9 +211,7 @@ def _finished(
     return connection.execute(select(turns.c.number).where(turn)).first() is not None
 
 
-def _end(
-    connection: Connection, where: Any, status: TurnStatus, messages: Sequence[Message], at: dt.datetime
-) -> bool:
+def _end(connection: Connection, where: Any, status: TurnStatus, messages: Sequence[Message], at: dt.datetime) -> bool:
     ended = {"status": status.value, "messages": [dict(message) for message in messages], "answered_at": at}
     changed: int = connection.execute(update(turns).where(where).values(**ended)).rowcount
     return changed > 0
