@@ -76,7 +76,8 @@ class Api:
         for call, path, method in calls:
             # As streams: Sanic would wait for a body as long as something of it comes.
             blueprint.add_route(self._guarded(call), path, methods=[method], name=call.__name__, stream=True)
-        blueprint.listener("after_server_start")(self._start)
+        # Before it listens: others may share its socket, and would have answered what is taken too early.
+        blueprint.listener("before_server_start")(self._start)
         blueprint.listener("after_server_stop")(self._stop)
 
     def add_health_to(self, blueprint: Blueprint) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import os
 import socket
@@ -176,7 +177,7 @@ def trained(train: types.ModuleType, tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("first\n")
     (tmp_path / "models").mkdir()
-    train.model_path(tmp_path).write_bytes(b"model")
+    train.model_path(tmp_path).write_bytes(gzip.compress(b"model"))
     (tmp_path / "models" / f"{train.MODEL}.stamp").write_text(train.fingerprint(tmp_path))
     return tmp_path
 
@@ -257,7 +258,8 @@ class TestRun:
         threading.Thread(target=left.wait, daemon=True).start()  # as init would
         (tmp_path / "supervisord.pid").write_text(f"{left.pid}\n")
         run.stop_leftover()
-        assert run.command_line(left.pid) == ""
+        assert left.poll() is not None
+        assert importlib.import_module("supervision").leftover(tmp_path) == []
 
     def test_a_process_of_somebody_else_is_left_alone(self, run: types.ModuleType, tmp_path: Path) -> None:
         (tmp_path / "supervisord.pid").write_text(f"{os.getpid()}\n")
