@@ -29,7 +29,7 @@ import train
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN = ROOT / ".run"
-HEALTHY_WITHIN_SECONDS = 120
+HEALTHY_WITHIN_SECONDS = 180
 MOST_WORKERS = 64
 TAIL_LINES = 25
 
