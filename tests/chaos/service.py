@@ -20,8 +20,8 @@ from bot.knowledge import load, make_engine, upgrade
 from evaluation.live import MODEL, QUIET, ROOT, free_port
 
 sys.path.insert(0, str(ROOT / "scripts"))
-import run  # noqa: E402  (scripts/ is no package)
-import supervision  # noqa: E402
+import run
+import supervision
 
 UP_SECONDS = 240
 SECRET = "a secret of the test's own"
@@ -65,14 +65,22 @@ class Service:
 
     def restart(self) -> None:
         """Replaces the processes one by one, as `make restart` does."""
-        code = "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import restart; restart.restart(Path(sys.argv[2]))"
+        code = (
+            "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); "
+            "import restart; restart.restart(Path(sys.argv[2]))"
+        )
         command = [sys.executable, "-c", code, str(ROOT / "scripts"), str(self.folder)]
         subprocess.run(command, check=True, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
 
 
 @contextlib.contextmanager
 def served(
-    folder: Path, *, url: str | None = None, workers: int = 2, port: int | None = None, settings: dict[str, str] | None = None
+    folder: Path,
+    *,
+    url: str | None = None,
+    workers: int = 2,
+    port: int | None = None,
+    settings: dict[str, str] | None = None,
 ) -> Iterator[Service]:
     """A service with its files in `folder`, stopped at the end."""
     url = url or f"sqlite:///{folder / 'stridewell.sqlite3'}"
