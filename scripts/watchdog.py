@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 LOOK_SECONDS = 1.0
-HUNG_LOOKS = 15
+HUNG_LOOKS = 6
 """Looks at which a file that stood still means that its process hangs. Looks, not seconds: who watches may be held up too."""
 
 STOP_SECONDS = 20

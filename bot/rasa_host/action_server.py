@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rasa_sdk.endpoint import create_app
 from sanic import Sanic
+from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
@@ -61,6 +62,7 @@ def guard(app: Sanic, secret: str) -> None:
         return None
 
     app.register_middleware(check, "request")
+    app.error_handler.add(PayloadTooLarge, lambda request, error: empty(status=413))
 
 
 if __name__ == "__main__":

@@ -209,6 +209,24 @@ class TestModelStamp:
         train.model_path(trained).unlink()
         assert not train.is_fresh(trained)
 
+    def test_a_model_that_is_no_longer_the_file_that_was_trained_is_trained_again(
+        self, train: types.ModuleType, trained: Path
+    ) -> None:
+        assert train.is_fresh(trained)  # its hash is noted
+        model = train.model_path(trained)
+        whole = model.read_bytes()
+        model.write_bytes(whole[:-3] + bytes([whole[-3] ^ 1]) + whole[-2:])
+        assert not train.is_fresh(trained)
+        model.write_bytes(whole)
+        assert train.is_fresh(trained)
+
+    def test_a_model_without_a_noted_hash_must_at_least_be_readable(
+        self, train: types.ModuleType, trained: Path
+    ) -> None:
+        model = train.model_path(trained)
+        model.write_bytes(model.read_bytes()[:-9])
+        assert not train.is_fresh(trained)
+
     def test_a_failed_training_leaves_no_stamp_and_says_why(
         self, train: types.ModuleType, trained: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
@@ -227,6 +245,15 @@ class TestPorts:
     def test_a_taken_port_is_said_with_the_way_out(self, run: types.ModuleType, taken: int) -> None:
         with pytest.raises(run.StartError, match=rf"port {taken} is taken .* ACTIONS_PORT={taken + 1} make run"):
             run.need_free(taken, "ACTIONS_PORT")
+
+    @pytest.mark.parametrize("value", ["", "two", "0", "65", "-1", "1.5"])
+    def test_what_is_no_number_of_workers_is_refused(
+        self, run: types.ModuleType, monkeypatch: pytest.MonkeyPatch, value: str
+    ) -> None:
+        assert run.workers_of("WORKERS", 2) == 2
+        monkeypatch.setenv("WORKERS", value)
+        with pytest.raises(run.StartError, match=r"WORKERS=.* is no number from 1 to 64"):
+            run.workers_of("WORKERS", 1)
 
     @pytest.mark.parametrize("value", ["", "web", "0", "65536", "-1", "80.5"])
     def test_what_is_no_port_is_refused(
