@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import redis
 
 from bot.channel.admission import RateLimits
 from bot.channel.problems import CallRefused
@@ -260,6 +261,8 @@ def test_servers_count_together_in_redis_and_each_for_itself_while_it_is_away(tm
             for limits in (one, two):
                 with pytest.raises(CallRefused):
                     await limits.count("conversation", "somebody")
+            client = redis.Redis(unix_socket_path=str(tmp_path / "redis.sock"))
+            assert [0 < client.ttl(key) <= 61 for key in client.keys()] == [True]
             await one.forget("somebody")
             await two.count("conversation", "somebody")
             process.kill()
