@@ -60,7 +60,19 @@ def make_engine(url: str) -> Engine:
         parsed, future=True, hide_parameters=True, pool_pre_ping=True, connect_args=postgres_waits.ARGUMENTS, **POOL
     )
     keep_to_process(engine)
+    event.listen(engine, "connect", _commit_for_good)
     return engine
+
+
+def _commit_for_good(connection: Any, _record: Any) -> None:
+    """A commit that was confirmed outlives the server, also where it is set to confirm before it has written.
+
+    A stricter setting stays: "remote_apply" waits for replicas too.
+    """
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+        )
 
 
 def keep_to_process(engine: Engine) -> None:

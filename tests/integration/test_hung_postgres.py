@@ -80,6 +80,21 @@ def test_every_time_limit_is_told_to_the_library_too() -> None:
     assert told["tcp_user_timeout"] < 10_000
 
 
+def test_what_was_confirmed_outlives_the_server(hanging: PostgresServer) -> None:
+    """The server of the tests confirms before it has written (synchronous_commit=off), unless it is told otherwise."""
+    engine = make_engine(hanging.create("kept"))
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE words (said text)"))
+    with reading(engine) as connection:
+        assert connection.scalar(text("SHOW synchronous_commit")) == "on"
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO words VALUES ('kept')"))
+    hanging.stop()
+    hanging.start()
+    with reading(make_engine(hanging.url("kept"))) as connection:
+        assert connection.scalar(text("SELECT said FROM words")) == "kept"
+
+
 def test_no_connection_is_shared_over_a_fork(engine: Engine) -> None:
     def backend() -> object:
         with engine.connect() as connection:
