@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run load test check widget train tune evaluate bench chaos lock clean environment
+.PHONY: help run restart content load test check widget train tune evaluate bench chaos lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,11 +15,18 @@ environment:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.8 or later was not found. Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) scripts/environment.py
 
-run: environment  ## start Stridewell and print its address
+run: environment  ## start Stridewell and print its address; WORKERS=2 uses two cores
 	@$(VENV) scripts/run.py
 
-load: environment  ## bring the database up to date with the content
+restart: environment  ## replace the processes of a running Stridewell one by one, with nobody refused
+	@$(VENV) scripts/restart.py
+
+content: environment  ## bring the database up to date with the content
 	@$(VENV) -m bot.knowledge load
+
+load: environment  ## measure it under load: people at once, abuse, a soak (benchmarks/load.md)
+	@$(VENV) scripts/train.py
+	$(VENV) -m benchmarks.service $(ARGS)
 
 train: environment  ## train the model, if what it learns from has changed
 	@$(VENV) scripts/train.py

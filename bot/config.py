@@ -32,6 +32,20 @@ class Settings(BaseSettings):
         regex=r"^https?://",
         description="The address at which the Rasa server calls the action server.",
     )
+    actions_secret: str = Field(
+        default="",
+        description="What the Rasa server shows the action server, which answers nobody else; `make run` makes one.",
+    )
+    redis_url: str = Field(
+        default="",
+        regex=r"^((redis|rediss)://.+|redis\+unix:///.+)?$",
+        description="A Redis in which several servers count calls together; without it each counts its own.",
+    )
+    token_key: str = Field(
+        default="",
+        regex=r"^([0-9a-f]{64})?$",
+        description="64 hexadecimal digits that seal tokens, the same on all machines; without it the journal's own key.",
+    )
     session_days: int = Field(
         default=30,
         ge=1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import datetime as dt
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,6 +127,21 @@ class Answered:
     message: Message
 
 
+class Held(abc.ABC):
+    """A conversation that one process has alone, until it lets go of it or dies. Both methods block."""
+
+    @abc.abstractmethod
+    def finish_turn(self, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> bool:
+        """Stores the answer of a turn, as ConversationStore.finish_turn does, where the conversation is still held.
+
+        Raises StoreUnavailable, also where it is not.
+        """
+
+    @abc.abstractmethod
+    def release(self) -> None:
+        """Lets go. Never raises; the second time nothing happens."""
+
+
 class ConversationStore(abc.ABC):
     """Conversations and their turns. Every method may raise StoreUnavailable; times in and out are timezone-aware."""
 
@@ -159,8 +174,19 @@ class ConversationStore(abc.ABC):
         """
 
     @abc.abstractmethod
+    def hold(self, conversation_id: str, seconds: float) -> Held:
+        """The conversation for this process alone: from what was missed to what is kept of an answer. Blocks.
+
+        Raises StoreUnavailable where another process has it for so many seconds.
+        """
+
+    @abc.abstractmethod
+    def gone(self, conversation_ids: Collection[str]) -> frozenset[str]:
+        """Which of these conversations are there no more: forgotten, perhaps by another process."""
+
+    @abc.abstractmethod
     def turn(self, conversation_id: str, message_id: str) -> TurnState | None:
-        """The turn as it stands (RUNNING, DONE or FAILED), or None. For whoever waits on a running turn."""
+        """The turn as it stands (RUNNING, DONE or FAILED), or None."""
 
     @abc.abstractmethod
     def statuses(self, conversation_id: str) -> Mapping[str, TurnStatus]:
@@ -244,7 +270,7 @@ class IntakeJournal(abc.ABC):
 
     @abc.abstractmethod
     def waits(self, owner: str) -> bool:
-        """Whether something waits for an owner, as far as is known since `owners` was first asked. Never blocks."""
+        """Whether something waits for an owner, in whichever process it was kept. Without waiting for a disk."""
 
     @abc.abstractmethod
     def secret(self) -> bytes:

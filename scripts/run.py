@@ -1,7 +1,7 @@
-"""Starts Stridewell: the action server and the Rasa server under supervisord, and says where to find it.
+"""Starts Stridewell: action servers and Rasa servers under supervisord, and says where to find it.
 
-Stops both on Ctrl-C. Settings: PORT (default 8080), ACTIONS_PORT (default 5055), INTERFACE and ALLOWED_ORIGINS (README), and
-those of bot/config.py.
+Stops all on Ctrl-C. Settings: PORT (default 8080), ACTIONS_PORT (default 5055), WORKERS, ACTION_WORKERS, INTERFACE and
+ALLOWED_ORIGINS (README), and those of bot/config.py.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import re
+import secrets
 import shlex
 import signal
 import socket
@@ -23,49 +24,14 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+import supervision
 import train
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN = ROOT / ".run"
-HEALTHY_WITHIN_SECONDS = 120
-STOP_WITHIN_SECONDS = 20
+HEALTHY_WITHIN_SECONDS = 180
+MOST_WORKERS = 64
 TAIL_LINES = 25
-
-CONFIGURATION = """\
-[supervisord]
-nodaemon=true
-umask=077
-silent=true
-logfile={run}/supervisord.log
-logfile_maxbytes=1MB
-pidfile={run}/supervisord.pid
-childlogdir={run}/logs
-
-[program:actions]
-command={python} -m bot.rasa_host.action_server --actions actions --port {actions_port}
-directory={root}
-autorestart=true
-startretries=1000
-stopasgroup=true
-killasgroup=true
-redirect_stderr=true
-stdout_logfile={run}/logs/actions.log
-stdout_logfile_maxbytes=5MB
-stdout_logfile_backups=2
-
-[program:server]
-command={python} -m rasa run --model {model} --endpoints endpoints.yml --credentials credentials.yml
-  --port {port} -i {interface} {cors}
-directory={root}
-autorestart=true
-startretries=1000
-stopasgroup=true
-killasgroup=true
-redirect_stderr=true
-stdout_logfile={run}/logs/server.log
-stdout_logfile_maxbytes=5MB
-stdout_logfile_backups=2
-"""
 
 
 class StartError(Exception):
@@ -109,32 +75,28 @@ def only_one() -> IO[str]:
     return lock
 
 
+def workers_of(variable: str, default: int) -> int:
+    """The number of processes that an environment variable names. Raises StartError."""
+    value = os.environ.get(variable, str(default))
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_WORKERS:
+        raise StartError(f"{variable}={value} is no number from 1 to {MOST_WORKERS}")
+    return int(value)
+
+
 def stop_leftover() -> None:
     """Stops the servers of an earlier run of this folder that was killed before it could stop them itself."""
-    try:
-        number = int((RUN / "supervisord.pid").read_text())
-    except (OSError, ValueError):
-        return
-    # Numbers are used again: only a process that was started with our configuration is ours.
-    if str(RUN / "supervisord.conf") not in command_line(number):
-        return
-    say("stopping what an earlier run left behind")
-    os.kill(number, signal.SIGTERM)
-    until = time.monotonic() + STOP_WITHIN_SECONDS
-    while command_line(number) and time.monotonic() < until:
-        time.sleep(0.2)
-
-
-def command_line(number: int) -> str:
-    """The command of a running process, or "" when there is none."""
-    command = ["ps", "-ww", "-o", "args=", "-p", str(number)]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    if supervision.stop_leftover(RUN):
+        say("stopped what an earlier run left behind")
 
 
 def environment(port: int, actions_port: int) -> dict[str, str]:
     """What every process is given."""
     actions_url = os.environ.get("ACTIONS_URL", f"http://127.0.0.1:{actions_port}/webhook")
-    return {**os.environ, **train.QUIET, "PORT": str(port), "ACTIONS_URL": actions_url, "PYTHONUNBUFFERED": "1"}
+    secret = os.environ.get("ACTIONS_SECRET") or secrets.token_hex(32)
+    return {
+        **os.environ, **train.QUIET, "PORT": str(port), "ACTIONS_URL": actions_url, "ACTIONS_SECRET": secret,
+        "PYTHONUNBUFFERED": "1",
+    }  # fmt: skip
 
 
 def prepare(values: dict[str, str]) -> None:
@@ -150,26 +112,38 @@ def prepare(values: dict[str, str]) -> None:
 
 
 def start(values: dict[str, str], port: int, actions_port: int) -> subprocess.Popen[bytes]:
-    """Starts supervisord, and with it both servers."""
-    (RUN / "logs").mkdir(exist_ok=True)
+    """Starts supervisord, and with it all servers."""
+    for name in ("logs", "alive"):
+        (RUN / name).mkdir(exist_ok=True)
+    for old in (RUN / "alive").iterdir():
+        old.unlink()
+    workers = workers_of("WORKERS", 1)
     command = configured(
         RUN, model=train.model_path(ROOT), port=port, actions_port=actions_port,
         interface=values.get("INTERFACE", "127.0.0.1"), origins=values.get("ALLOWED_ORIGINS", ""),
+        workers=workers, action_workers=workers_of("ACTION_WORKERS", workers),
     )  # fmt: skip
     # A group of its own: Ctrl-C in the terminal reaches only this script, which then stops things in order.
     return subprocess.Popen(command, cwd=ROOT, env=values, start_new_session=True)
 
 
 def configured(
-    folder: Path, *, model: Path, port: int, actions_port: int, interface: str = "127.0.0.1", origins: str = ""
-) -> list[str]:
-    """Writes the supervisor's configuration into `folder` and returns the command that starts both processes with it."""
+    folder: Path, *, model: Path, port: int, actions_port: int, interface: str = "127.0.0.1", origins: str = "",
+    workers: int = 1, action_workers: int = 1,
+) -> list[str]:  # fmt: skip
+    """Writes the supervisor's configuration into `folder` and returns the command that starts all processes with it."""
+    python = shlex.quote(sys.executable)
+    server = (
+        f"{python} -m bot.rasa_host.server --model {shlex.quote(str(model))} --endpoints endpoints.yml "
+        f"--credentials credentials.yml --port {port} -i {interface} {cors(origins)}"
+    )
+    actions = f"{python} -m bot.rasa_host.action_server --actions actions --port {actions_port}"
     path = folder / "supervisord.conf"
     path.write_text(
-        CONFIGURATION.format(
-            run=folder, root=ROOT, python=shlex.quote(sys.executable), port=port, actions_port=actions_port,
-            model=shlex.quote(str(model)), interface=interface, cors=cors(origins),
-        ).replace("%", "%%")
+        supervision.configuration(
+            folder, server=server, actions=actions, port=port, actions_port=actions_port, interface=interface,
+            workers=workers, action_workers=action_workers,
+        )
     )  # fmt: skip
     return [sys.executable, "-m", "supervisor.supervisord", "-c", str(path)]
 
@@ -201,7 +175,7 @@ def wait_healthy(port: int, supervisor: subprocess.Popen[bytes], stopped: thread
     began, told = time.monotonic(), ""
     while time.monotonic() - began < HEALTHY_WITHIN_SECONDS and not stopped.is_set():
         report = health(port)
-        if report and report.get("status") == "ok":
+        if report and report.get("status") == "ok" and all_alive():
             say(f"healthy after {time.monotonic() - began:.0f} s")
             return
         waiting = "the servers" if report is None else ", ".join(k for k, v in report.items() if v in ("failing", None))
@@ -215,6 +189,13 @@ def wait_healthy(port: int, supervisor: subprocess.Popen[bytes], stopped: thread
         raise StartError(f"it did not come up within {HEALTHY_WITHIN_SECONDS} s. The end of the logs:\n{tails()}")
 
 
+def all_alive() -> bool:
+    """Whether each process has given a sign of life; where several share a port, any of them says that it is healthy."""
+    workers = workers_of("WORKERS", 1)
+    wanted = {"server": workers, "actions": workers_of("ACTION_WORKERS", workers)}
+    return all((RUN / "alive" / f"{name}-{number + 1}").exists() for name in wanted for number in range(wanted[name]))
+
+
 def tails() -> str:
     """The last lines of every log."""
     logs = [*sorted((RUN / "logs").glob("*.log")), RUN / "supervisord.log"]
@@ -226,13 +207,14 @@ def tails() -> str:
 
 
 def stop(supervisor: subprocess.Popen[bytes]) -> None:
-    """Stops both servers and waits until they are gone."""
+    """Stops all servers, which finish their answers, and waits until they are gone."""
     if supervisor.poll() is None:
         supervisor.terminate()
         try:
-            supervisor.wait(STOP_WITHIN_SECONDS)
+            supervisor.wait(supervision.STOP_WITHIN_SECONDS)
         except subprocess.TimeoutExpired:
             supervisor.kill()
+    stop_leftover()
 
 
 def serve(stopped: threading.Event) -> None:
@@ -259,7 +241,10 @@ def serve(stopped: threading.Event) -> None:
                 print(f"\nStridewell is ready: http://127.0.0.1:{port}/chat   (Ctrl-C stops it)\n", flush=True)
             while not stopped.wait(1.0):
                 if supervisor.poll() is not None:
-                    raise StartError(f"the servers stopped by themselves. The end of the logs:\n{tails()}")
+                    say("the supervisor is gone: starting anew")
+                    stop_leftover()
+                    supervisor = start(values, port, actions_port)
+                    wait_healthy(port, supervisor, stopped)
         finally:
             say("stopping")
             stop(supervisor)

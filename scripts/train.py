@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,9 +52,32 @@ def model_path(root: Path) -> Path:
 
 
 def is_fresh(root: Path) -> bool:
-    """Whether the model was trained to the end on what is here now."""
+    """Whether the model was trained to the end on what is here now, and is still the file that was made then."""
     stamp = root / "models" / f"{MODEL}.stamp"
-    return model_path(root).is_file() and stamp.is_file() and stamp.read_text() == fingerprint(root)
+    if not model_path(root).is_file() or not stamp.is_file() or stamp.read_text() != fingerprint(root):
+        return False
+    return is_whole(root)
+
+
+def is_whole(root: Path) -> bool:
+    """Whether the model has the hash that it had when its stamp was written; where none was noted, whether it can be read."""
+    noted = root / "models" / f"{MODEL}.sha256"
+    stamp, found = (root / "models" / f"{MODEL}.stamp").read_text(), _hash(model_path(root))
+    if noted.is_file() and noted.read_text().split()[:1] == [stamp]:
+        return noted.read_text().split()[1:] == [found]
+    try:
+        with gzip.open(model_path(root)) as file:
+            while file.read(2**20):
+                pass
+    except (OSError, EOFError, zlib.error):
+        return False
+    noted.write_text(f"{stamp} {found}")
+    return True
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def train(root: Path) -> int:
@@ -67,6 +92,7 @@ def train(root: Path) -> int:
         print(f"The model could not be trained:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}", file=sys.stderr)
         return 1
     stamp.write_text(fingerprint(root))
+    (root / "models" / f"{MODEL}.sha256").write_text(f"{stamp.read_text()} {_hash(model_path(root))}")
     return 0
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.ports import (
     Answered,
     Conversation,
     ConversationStore,
+    Held,
     Message,
     Said,
     StoreUnavailable,
@@ -52,6 +53,20 @@ class _Kept:
     token_hash: str
     turns: dict[str, _Turn] = field(default_factory=dict)
     feedback: dict[str, tuple[bool, str | None]] = field(default_factory=dict)
+
+
+class FakeHeld(Held):
+    """A conversation in memory is nobody else's."""
+
+    def __init__(self, store: FakeConversationStore, conversation_id: str) -> None:
+        self._store, self._id = store, conversation_id
+        self.released = False
+
+    def finish_turn(self, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> bool:
+        return self._store.finish_turn(self._id, message_id, messages=messages, at=at)
+
+    def release(self) -> None:
+        self.released = True
 
 
 class FakeConversationStore(ConversationStore):
@@ -102,6 +117,14 @@ class FakeConversationStore(ConversationStore):
             turn.status, turn.started_at = TurnStatus.RUNNING, at
             return TurnState(TurnStatus.RESTARTED)
         return self._state(turn)
+
+    def hold(self, conversation_id: str, seconds: float) -> Held:
+        self._read()
+        return FakeHeld(self, conversation_id)
+
+    def gone(self, conversation_ids: Collection[str]) -> frozenset[str]:
+        self._read()
+        return frozenset(conversation_ids) - self._kept.keys()
 
     def turn(self, conversation_id: str, message_id: str) -> TurnState | None:
         turn = self._find(conversation_id, message_id)

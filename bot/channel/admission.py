@@ -14,6 +14,7 @@ from limits.strategies import MovingWindowRateLimiter
 from sanic.request import Request
 
 from bot.channel.problems import CallRefused
+from bot.channel.shared_counts import SharedCounts, free_when
 from bot.config import Settings
 
 BUSY_RETRY_SECONDS = 5
@@ -22,30 +23,56 @@ BUSY_RETRY_SECONDS = 5
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
+class Proxies:
+    """The networks of the proxies that are believed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._networks = tuple(ipaddress.ip_network(one, strict=False) for one in settings.trusted_proxies.split())
+
+    def have(self, address: Address) -> bool:
+        """Whether an address is one of theirs."""
+        return any(address in network for network in self._networks)
+
+    def tell_tls(self, request: Request) -> bool:
+        """Whether a call came to one of them by TLS."""
+        peer = _address(request.ip)
+        return peer is not None and self.have(peer) and request.headers.get("x-forwarded-proto") == "https"
+
+
 class RateLimits:
-    """Counts calls in a moving window of a minute, in memory."""
+    """Counts calls in a moving window of a minute: in Redis where there is one, else, and while it is away, in memory."""
 
     def __init__(self, settings: Settings) -> None:
         self._storage = MemoryStorage()
         self._limiter = MovingWindowRateLimiter(self._storage)
-        self._trusted = tuple(ipaddress.ip_network(one, strict=False) for one in settings.trusted_proxies.split())
+        self._shared = SharedCounts(settings.redis_url) if settings.redis_url else None
+        self._proxies = Proxies(settings)
         self._limits: dict[str, RateLimitItem] = {
             "conversation": RateLimitItemPerMinute(settings.rate_limit),
             "address": RateLimitItemPerMinute(settings.address_rate_limit),
             "opening": RateLimitItemPerMinute(settings.new_conversations_limit),
         }
 
-    def count(self, kind: str, caller: str) -> None:
+    async def count(self, kind: str, caller: str) -> None:
         """Counts a call of a kind: by "conversation", "address" or "opening". Raises CallRefused("too_fast")."""
         item = self._limits[kind]
-        if not self._limiter.hit(item, kind, caller):
-            reset_at = self._limiter.get_window_stats(item, kind, caller)[0]
-            seconds = max(1, math.ceil(reset_at - time.time()))
+        free_at = await self._shared.free_at(item, kind, caller) if self._shared else None
+        if free_at is None:
+            free_at = free_when(self._limiter, item, kind, caller)
+        if free_at:
+            seconds = max(1, math.ceil(free_at - time.time()))
             raise CallRefused("too_fast", headers={"Retry-After": str(seconds)}, seconds=seconds)
 
-    def forget(self, caller: str) -> None:
+    async def forget(self, caller: str) -> None:
         """Drops what is known of a conversation."""
         self._limiter.clear(self._limits["conversation"], "conversation", caller)
+        if self._shared:
+            await self._shared.clear(self._limits["conversation"], "conversation", caller)
+
+    def close(self) -> None:
+        """Lets the threads end."""
+        if self._shared:
+            self._shared.close()
 
     def address_of(self, request: Request) -> str:
         """The network that a call comes from: an address, or the /64 that one household has of IPv6.
@@ -55,7 +82,7 @@ class RateLimits:
         """
         told = [part.strip() for part in ",".join(request.headers.getall("x-forwarded-for", [])).split(",")]
         found = _address(request.ip)
-        while found is not None and told and any(found in network for network in self._trusted):
+        while found is not None and told and self._proxies.have(found):
             found = _address(told.pop()) or found
         if isinstance(found, ipaddress.IPv6Address):
             return str(ipaddress.ip_network((found, 64), strict=False))

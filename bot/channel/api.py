@@ -19,6 +19,7 @@ from bot.bootstrap import Services
 from bot.channel import payloads, requests, tokens
 from bot.channel.admission import Places, RateLimits
 from bot.channel.blocking_calls import STORE_SECONDS, BlockingCalls
+from bot.channel.forgotten import ForgottenElsewhere
 from bot.channel.health import Health
 from bot.channel.kept_words import Caller, KeptWords
 from bot.channel.notices import Notices
@@ -59,8 +60,9 @@ class Api:
         )
         self._rates = RateLimits(settings)
         self._places = Places(settings.most_at_once)
-        self._secret: bytes = b""
-        self._replaying: asyncio.Task[None] | None = None
+        self._secret = bytes.fromhex(settings.token_key)
+        self._forgotten = ForgottenElsewhere(self._store, responder, calls)
+        self._background: list[asyncio.Task[None]] = []
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Adds the calls of a conversation."""
@@ -74,21 +76,26 @@ class Api:
         for call, path, method in calls:
             # As streams: Sanic would wait for a body as long as something of it comes.
             blueprint.add_route(self._guarded(call), path, methods=[method], name=call.__name__, stream=True)
-        blueprint.listener("after_server_start")(self._start)
+        # Before it listens: others may share its socket, and would have answered what is taken too early.
+        blueprint.listener("before_server_start")(self._start)
         blueprint.listener("after_server_stop")(self._stop)
 
     def add_health_to(self, blueprint: Blueprint) -> None:
-        """Adds the health call."""
+        """Adds the health calls: /health looks at every part, /health/live says only that this process answers."""
 
         async def health(request: Request) -> HTTPResponse:
             report = await self._health.report()
             return _json(report, status=200 if report["status"] == "ok" else 503)
 
+        async def alive(request: Request) -> HTTPResponse:
+            return _json({"status": "ok"})
+
         blueprint.add_route(health, "/health", methods=["GET"], name="health")
+        blueprint.add_route(alive, "/health/live", methods=["GET"], name="alive")
 
     async def open(self, request: Request, body: bytes) -> HTTPResponse:
         """A new conversation with its greeting."""
-        self._rates.count("opening", self._rates.address_of(request))
+        await self._rates.count("opening", self._rates.address_of(request))
         asked = requests.parse(request, body, requests.NewConversation, optional=True)
         region = _known(asked.region, await self._notices.regions()) or self._settings.default_region
         greeting = await self._notices.greeting(region)
@@ -111,7 +118,7 @@ class Api:
         loop = asyncio.get_running_loop()
         started = loop.time()
         caller = self._caller(request)
-        self._rates.count("conversation", caller.owner)
+        await self._rates.count("conversation", caller.owner)
         asked = requests.parse(request, body, requests.NewMessage)
         text = requests.within(asked.message, self._settings.message_limit)
         intake = Intake(asked.id, text, self._now(), {})
@@ -125,6 +132,7 @@ class Api:
         except (StoreUnavailable, asyncio.TimeoutError) as error:
             logger.error("a message could not be stored: %s", type(error))
             return _json({"messages": [await self._unstored(caller, intake, region)]})
+        self._forgotten.spoken(conversation.id)
         heard = Heard(conversation.id, asked.id, text, intake.at, region, conversation.lang, asked.tz)
         messages = await self._turns.take(caller.owner, heard, spent=loop.time() - started)
         return _json({"messages": messages})
@@ -138,7 +146,7 @@ class Api:
     async def feedback(self, request: Request, body: bytes) -> HTTPResponse:
         """Whether an answer of this conversation helped."""
         owner = self._caller(request).owner
-        self._rates.count("conversation", owner)
+        await self._rates.count("conversation", owner)
         told = requests.parse(request, body, requests.NewFeedback)
         if told.comment:
             requests.within(told.comment, requests.COMMENT_CHARACTERS)
@@ -159,7 +167,7 @@ class Api:
             raise CallRefused("unauthorised")
         await self._turns.forget(conversation.id)
         await self._kept.forget(owner)  # what a turn that was ended may still have kept
-        self._rates.forget(owner)
+        await self._rates.forget(owner)
         return empty(status=204)
 
     def _guarded(self, call: Call) -> Callable[[Request], Awaitable[HTTPResponse]]:
@@ -172,7 +180,7 @@ class Api:
         @functools.wraps(call)
         async def guarded(request: Request) -> HTTPResponse:
             try:
-                self._rates.count("address", self._rates.address_of(request))
+                await self._rates.count("address", self._rates.address_of(request))
                 body = await requests.receive(request, most=most)  # who sends slowly takes no place
                 with self._places.one():
                     return await call(request, body)
@@ -225,11 +233,16 @@ class Api:
         await self._sealing()
         await self._responder.start()
         await self._notices.warm()
-        self._replaying = asyncio.ensure_future(self._kept.replay_for_ever(self._now))
+        for work in (self._kept.replay_for_ever(self._now), self._forgotten.look_for_ever()):
+            self._background.append(asyncio.ensure_future(work))
 
     async def _stop(self, app: Sanic, _: Any) -> None:
-        if self._replaying is not None:
-            self._replaying.cancel()
+        """Every connection is answered and closed; turns whose callers hung up end yet."""
+        for task in self._background:
+            task.cancel()
+        await self._turns.drained(self._settings.answer_timeout_seconds)
+        self._turns.close()
+        self._rates.close()
         self._calls.close()
         self._kept.close()
         await self._responder.close()

@@ -32,6 +32,10 @@ PAGE_POLICY = "; ".join(
 the widget's own templates and never from a text."""
 
 
+HSTS = "max-age=31536000"
+"""A year by TLS alone, told to those who came by TLS. Not for subdomains: they are not ours to speak for."""
+
+
 async def protect(request: Request, response: BaseHTTPResponse) -> None:
     """Adds the headers to a response; what the handler itself has set is kept."""
     for name, value in ALWAYS.items():

@@ -49,6 +49,10 @@ class Heard:
         return {**told, "message_id": self.message_id, "at": self.at.isoformat()}
 
 
+class SavedMeanwhile(RuntimeError):
+    """Another process has saved something in the conversation since it was read; nothing of this message was kept."""
+
+
 class Responder(abc.ABC):
     """Takes a message and answers it, remembering. `turns` to `check` block: call them in a thread."""
 
@@ -60,7 +64,7 @@ class Responder(abc.ABC):
 
     @abc.abstractmethod
     async def answer(self, heard: Heard) -> list[dict[str, Any]]:
-        """The messages in answer, in order. Any exception means that there is none."""
+        """The messages in answer, in order. Any exception means that there is none; SavedMeanwhile, that trying again helps."""
 
     @abc.abstractmethod
     def turns(self, conversation_id: str) -> tuple[RememberedMessage, ...]:

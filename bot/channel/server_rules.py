@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from sanic import Sanic
 from sanic.exceptions import SanicException
 from sanic.models.server_types import ConnInfo
 from sanic.request import Request
-from sanic.response import BaseHTTPResponse, HTTPResponse
+from sanic.response import BaseHTTPResponse, HTTPResponse, redirect
 
 from bot.channel import headers
+from bot.channel.admission import Proxies
 from bot.channel.problems import BY_STATUS, CallRefused, to_response
 from bot.channel.requests import most_bytes
 from bot.config import Settings
@@ -32,6 +34,8 @@ def set_on(app: Sanic, settings: Settings, *, whole: bool) -> None:
     """Sets the rules on a server; where it is not `whole` ours, only those that leave Rasa's own calls as they are."""
     app.error_handler.add(CallRefused, _refused)
     app.register_middleware(headers.protect, "response")
+    app.register_middleware(_tls_alone(Proxies(settings)), "response")
+    app.register_middleware(_nothing_at_the_root, "request")
     if not whole:
         return
     app.error_handler.add(SanicException, _sanic_problem)
@@ -45,6 +49,25 @@ def set_on(app: Sanic, settings: Settings, *, whole: bool) -> None:
     app.config.RESPONSE_TIMEOUT = settings.answer_timeout_seconds + ARRIVE_SECONDS + 5
     app.config.KEEP_ALIVE_TIMEOUT = IDLE_SECONDS
     app.config.ACCESS_LOG = False
+
+
+def _tls_alone(proxies: Proxies) -> Callable[[Request, BaseHTTPResponse], Awaitable[None]]:
+    """Has browsers that came by TLS keep to it. Told by a trusted proxy, or by the connection itself."""
+
+    async def tell(request: Request, response: BaseHTTPResponse) -> None:
+        if _own_tls(request) or proxies.tell_tls(request):
+            response.headers.setdefault("Strict-Transport-Security", headers.HSTS)
+
+    return tell
+
+
+def _own_tls(request: Request) -> bool:
+    return request.transport is not None and request.transport.get_extra_info("sslcontext") is not None
+
+
+async def _nothing_at_the_root(request: Request) -> HTTPResponse | None:
+    """The page, where Rasa would greet with its version."""
+    return redirect("/chat") if request.path == "/" and request.method in ("GET", "HEAD") else None
 
 
 async def _connected(conn_info: ConnInfo, **_: object) -> None:

@@ -7,26 +7,26 @@ import contextlib
 import datetime as dt
 import itertools
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
 
 from bot.channel import payloads
 from bot.channel.blocking_calls import BlockingCalls
+from bot.channel.holding import Holding
 from bot.channel.kept_words import KeptWords
 from bot.channel.notices import Notices, with_id
 from bot.channel.problems import CallRefused
-from bot.channel.responder import Heard, RememberedMessage, Responder, UnfoldedText
+from bot.channel.responder import Heard, RememberedMessage, Responder, SavedMeanwhile, UnfoldedText
 from bot.ports import (
     Answered,
     ConversationStore,
+    Held,
     Intake,
     Message,
     Said,
-    TurnState,
     TurnStatus,
     UnknownConversation,
 )
@@ -40,9 +40,6 @@ AT_ONCE = 8
 """Turns that run at once. Each takes the loop for milliseconds between its waits: more would only make all of them late, and
 with them those who are told to come back."""
 
-POLL_SECONDS = 0.2
-"""How often to look whether another server process has finished a turn."""
-
 
 class NoAnswer(Exception):
     """The turn ran, but came to nothing that could be shown or relied on."""
@@ -55,7 +52,8 @@ class Turns:
     next turn starts, and its words are then heard again, in order, before the new ones. So a warning sign that was
     typed while something was down is still noticed, and an alert that nobody saw is raised again.
 
-    The order is kept within one server process: with several, one conversation's calls must reach the same one.
+    Several processes may serve one conversation. Whoever holds it answers in the order in which the words were stored, also
+    what waits for its turn in another process, which then finds the answer there (docs/adr/0017-one-turn-at-a-time.md).
     """
 
     def __init__(
@@ -78,12 +76,10 @@ class Turns:
         self._calls = calls
         self._join = join
         self._limit = max(seconds - RESERVE_SECONDS, seconds / 2)
-        self._free = asyncio.Semaphore(AT_ONCE)
+        self._holding = Holding(store, at_once=AT_ONCE, seconds=self._limit)
         self._seconds = seconds
         self._now = clock
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._running: dict[tuple[str, str], asyncio.Task[list[dict[str, Any]]]] = {}
-        self._queued: set[tuple[str, str]] = set()
         self._gone: TTLCache[str, bool] = TTLCache(10_000, 600)
 
     async def take(self, owner: str, heard: Heard, *, spent: float = 0.0) -> list[dict[str, Any]]:
@@ -124,16 +120,25 @@ class Turns:
             await asyncio.wait(running, timeout=self._seconds)
         await self._calls.quiet()
         try:
-            # The memory first: if it cannot be dropped, the token still opens the conversation to try again.
-            await self._calls.call(self._responder.forget, conversation_id)
-            await self._calls.call(self._store.delete, conversation_id)
+            async with self._holding.alone(conversation_id):
+                # The memory first: if it cannot be dropped, the token still opens the conversation to try again.
+                await self._calls.call(self._responder.forget, conversation_id)
+                await self._calls.call(self._store.delete, conversation_id)
         except BaseException:
             self._gone.pop(conversation_id, None)
             raise
 
+    async def drained(self, seconds: float) -> None:
+        """Returns when no turn runs any more, at the latest after so long; their callers may have hung up."""
+        if self._running:
+            await asyncio.wait(set(self._running.values()), timeout=seconds)
+
+    def close(self) -> None:
+        """Lets the threads end."""
+        self._holding.close()
+
     def _ended(self, key: tuple[str, str], task: asyncio.Task[list[dict[str, Any]]]) -> None:
         self._running.pop(key, None)
-        self._queued.discard(key)
         if not task.cancelled():
             task.exception()
 
@@ -163,7 +168,6 @@ class Turns:
     async def _turn(self, heard: Heard) -> list[dict[str, Any]]:
         """Stores the words, then answers them when it is their turn."""
         self._still_there(heard)
-        self._queued.add(heard.key)
         said = await self._entries(heard) if heard.text.startswith("/") else ()
         heard = replace(heard, text=payloads.safe(heard.text, _messages(said)))
         if not heard.text:
@@ -175,66 +179,83 @@ class Turns:
             at=self._now(),
             shown=payloads.shown(heard.text, _messages(said)),
         )
-        if state.status is TurnStatus.RUNNING:
-            state = await self._elsewhere(heard)
         if state.status is TurnStatus.DONE:
             return [dict(message) for message in state.messages]
-        async with self._in_turn(heard), self._free:
+        async with self._holding.alone(heard.conversation_id) as held:
             self._still_there(heard)
-            return await self._run(heard)
+            return await self._run(heard, held)
 
-    @contextlib.asynccontextmanager
-    async def _in_turn(self, heard: Heard) -> AsyncIterator[None]:
-        """Holds the conversation. Whoever holds it may take every turn that is neither done nor queued for failed."""
-        lock = self._locks.setdefault(heard.conversation_id, asyncio.Lock())
-        try:
-            async with lock:
-                self._queued.discard(heard.key)
-                yield
-        finally:
-            self._queued.discard(heard.key)
+    async def _run(self, heard: Heard, held: Held) -> list[dict[str, Any]]:
+        """The answer. What another process saved meanwhile, after it had lost the conversation, is read, and it runs again."""
+        with contextlib.suppress(SavedMeanwhile):
+            return await self._once(heard, held)
+        return await self._once(heard, held)
 
-    async def _run(self, heard: Heard) -> list[dict[str, Any]]:
+    async def _once(self, heard: Heard, held: Held) -> list[dict[str, Any]]:
         """Hears what went unheard, then this message, and keeps the answer."""
+        last, statuses = await self._calls.call(self._standing, heard.conversation_id)
+        if statuses.get(heard.message_id) is TurnStatus.DONE:  # another process answered it together with a later one
+            state = await self._calls.call(self._store.turn, *heard.key)
+            return [dict(message) for message in state.messages] if state else []
         missed: list[Message] = []
-        for unfolded in await self.unfolded_texts(heard):
-            missed += await self._again(replace(heard, message_id=unfolded.id, text=unfolded.text, at=unfolded.at))
+        for unfolded in await self._unfolded(heard, last, statuses):
+            earlier = replace(heard, message_id=unfolded.id, text=unfolded.text, at=unfolded.at)
+            missed += await self._again(earlier, held if statuses[unfolded.id] is TurnStatus.RUNNING else None)
         messages = await self._responder.answer(heard)
         if not messages:
             raise NoAnswer
         answer = [with_id(message) for message in self._join(missed, messages)]
-        if not await self._calls.call(self._kept, heard, answer):
+        if not await self._calls.call(self._kept, heard, answer, held, last=True):
             # Forgotten by another server process while this one was answering.
             await self._calls.call(self._responder.forget, heard.conversation_id)
             raise CallRefused("unauthorised")
         return answer
 
-    async def _again(self, earlier: Heard) -> Sequence[Message]:
-        """What an unheard message brings now. One that fails for ever must not silence all that come after it."""
+    async def _again(self, earlier: Heard, held: Held | None) -> Sequence[Message]:
+        """What an unheard message brings now. One that fails for ever must not silence all that come after it.
+
+        With `held`, somebody may still wait for its answer, in another process: it is kept for them.
+        """
         try:
-            return await asyncio.wait_for(self._responder.answer(earlier), self._limit / 3)
+            messages = await asyncio.wait_for(self._responder.answer(earlier), self._limit / 3)
+            if held is not None and messages:
+                messages = [with_id(message) for message in messages]
+                await self._calls.call(self._kept, earlier, messages, held)
+        except SavedMeanwhile:
+            raise
         except Exception as error:
             logger.error("an unheard message failed again: %s", type(error))
             return []
+        return messages
 
-    def _kept(self, heard: Heard, answer: Sequence[Message]) -> bool:
-        """Stores the answer; False where the conversation is gone. Blocks. Raises NoAnswer where Rasa kept nothing."""
-        last = self._responder.latest(heard.conversation_id)
-        if last is None or last.message_id != heard.message_id:
+    def _kept(self, heard: Heard, answer: Sequence[Message], held: Held, *, last: bool = False) -> bool:
+        """Stores the answer; False where the conversation is gone. Blocks. Raises NoAnswer where Rasa kept nothing.
+
+        The `last` of a turn lets go of the conversation: one way to the database less.
+        """
+        remembered = self._responder.latest(heard.conversation_id)
+        if remembered is None or remembered.message_id != heard.message_id:
             # Rasa goes on when its memory fails, and then answers like a stranger.
             raise NoAnswer
-        return self._store.finish_turn(*heard.key, messages=answer, at=self._now())
+        there = held.finish_turn(heard.message_id, messages=answer, at=self._now())
+        if last and there:
+            held.release()
+        return there
 
-    async def unfolded_texts(self, heard: Heard) -> list[UnfoldedText]:
+    async def _unfolded(
+        self, heard: Heard, last: RememberedMessage | None, statuses: Mapping[str, TurnStatus]
+    ) -> list[UnfoldedText]:
         """The words that were stored and that the memory does not hold, oldest first; `heard` itself is none of them.
 
-        What failed turns left at the end of the memory is taken back first.
+        What failed turns left at the end of the memory is taken back first. A message that runs and came after this one has
+        its turn yet; one that came before has lost its process, or waits behind us.
         """
-        last, statuses = await self._calls.call(self._standing, heard.conversation_id)
         done = {message_id for message_id, status in statuses.items() if status is TurnStatus.DONE}
         if last is not None and last.message_id not in done:
             await self._rewound(heard, done)
-        undone = {one for one in statuses if one not in done and self._nobodys(heard, one)}
+        earlier = set(itertools.takewhile(lambda one: one != heard.message_id, statuses))
+        undone = {one for one, status in statuses.items() if status is TurnStatus.FAILED or one in earlier} - done
+        undone.discard(heard.message_id)
         return await self._unheard(heard, undone) if undone else []
 
     def _standing(self, conversation_id: str) -> tuple[RememberedMessage | None, Mapping[str, TurnStatus]]:
@@ -254,27 +275,10 @@ class Turns:
         entries = await self._entries(heard)
         found = []
         for place, entry in enumerate(entries):
-            if not isinstance(entry, Said) or entry.id not in undone or entry.id in kept:
-                continue
-            if self._nobodys(heard, entry.id):
+            if isinstance(entry, Said) and entry.id in undone and entry.id not in kept:
                 text = payloads.typed(entry.text, _messages(entries[:place]))
                 found.append(UnfoldedText(entry.id, entry.at, text))
         return found
-
-    def _nobodys(self, heard: Heard, message_id: str) -> bool:
-        """Whether no turn of this process is about to run a message, this one included."""
-        key = (heard.conversation_id, message_id)
-        return key != heard.key and key not in self._queued
-
-    async def _elsewhere(self, heard: Heard) -> TurnState:
-        """How a turn ended that another server process runs. Waits; the time limit of the turn ends the wait."""
-        while True:
-            await asyncio.sleep(POLL_SECONDS)
-            state = await self._calls.call(self._store.turn, *heard.key)
-            if state is None:
-                raise CallRefused("unauthorised")
-            if state.status is not TurnStatus.RUNNING:
-                return state
 
     async def _entries(self, heard: Heard) -> tuple[Said | Answered, ...]:
         return await self._calls.call(self._store.transcript, heard.conversation_id)

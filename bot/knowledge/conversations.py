@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
+from bot.knowledge import turn_locks
 from bot.knowledge.database import overwrite_deleted, reading, writing
 from bot.knowledge.tables import conversations, feedback, turns, write_probe
 from bot.ports import (
     Answered,
     Conversation,
     ConversationStore,
+    Held,
     Message,
     Said,
     StoreUnavailable,
@@ -113,22 +115,25 @@ class SqlConversationStore(ConversationStore):
         self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime
     ) -> bool:
         """See the port."""
-        open_turn = _is_turn(conversation_id, message_id) & (turns.c.status != TurnStatus.DONE.value)
-        return self._end(open_turn, TurnStatus.DONE, messages, at) or self.turn(conversation_id, message_id) is not None
+        with writing(self._engine) as connection:
+            return _finished(connection, conversation_id, message_id, messages, at)
 
     def fail_turn(self, conversation_id: str, message_id: str, *, messages: Sequence[Message], at: dt.datetime) -> bool:
         """See the port."""
         running = _is_turn(conversation_id, message_id) & (turns.c.status == TurnStatus.RUNNING.value)
-        changed = self._end(running, TurnStatus.FAILED, messages, at, durable=True)
+        with writing(self._engine, durable=True) as connection:
+            changed = _end(connection, running, TurnStatus.FAILED, messages, at)
         return changed or self.turn(conversation_id, message_id) is not None
 
-    def _end(
-        self, where: Any, status: TurnStatus, messages: Sequence[Message], at: dt.datetime, *, durable: bool = False
-    ) -> bool:
-        ended = {"status": status.value, "messages": [dict(message) for message in messages], "answered_at": at}
-        with writing(self._engine, durable=durable) as connection:
-            changed: int = connection.execute(update(turns).where(where).values(**ended)).rowcount
-        return changed > 0
+    def hold(self, conversation_id: str, seconds: float) -> Held:
+        """See the port."""
+        return turn_locks.hold(self._engine, conversation_id, seconds, _finished)
+
+    def gone(self, conversation_ids: Collection[str]) -> frozenset[str]:
+        """See the port."""
+        with reading(self._engine) as connection:
+            known = connection.scalars(select(conversations.c.id).where(conversations.c.id.in_(conversation_ids)))
+            return frozenset(conversation_ids).difference(known)
 
     def greet(self, conversation_id: str, *, messages: Sequence[Message], at: dt.datetime) -> None:
         """See the port."""
@@ -194,6 +199,22 @@ def _insert_turn(connection: Connection, conversation_id: str, message_id: str, 
         new.on_conflict_do_nothing(index_elements=["conversation_id", "message_id"])
     ).rowcount
     return added == 1
+
+
+def _finished(
+    connection: Connection, conversation_id: str, message_id: str, messages: Sequence[Message], at: dt.datetime
+) -> bool:
+    """Stores an answer where there is none yet. False when there is no such turn."""
+    turn = _is_turn(conversation_id, message_id)
+    if _end(connection, turn & (turns.c.status != TurnStatus.DONE.value), TurnStatus.DONE, messages, at):
+        return True
+    return connection.execute(select(turns.c.number).where(turn)).first() is not None
+
+
+def _end(connection: Connection, where: Any, status: TurnStatus, messages: Sequence[Message], at: dt.datetime) -> bool:
+    ended = {"status": status.value, "messages": [dict(message) for message in messages], "answered_at": at}
+    changed: int = connection.execute(update(turns).where(where).values(**ended)).rowcount
+    return changed > 0
 
 
 def _is_turn(conversation_id: str, message_id: str) -> Any:

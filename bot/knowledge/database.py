@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError, StatementError
 from sqlalchemy.pool import QueuePool
 
+from bot.knowledge import postgres_waits
 from bot.ports import StoreUnavailable
 
 BUSY_SECONDS = 5
@@ -26,6 +27,9 @@ files, costs more than the transaction: closing the last one also writes the who
 
 OVERWRITE = "secure_delete=ON"
 """What is deleted is overwritten with zeros in SQLite's pages: not every build of SQLite does so by itself."""
+
+PATIENT_SECONDS = 120
+"""How long migrations and the loader may take, and wait for each other."""
 
 _LOCK = 0x57524944
 """PostgreSQL's key of the lock that migrations and the loader hold; any number that nothing else uses."""
@@ -48,13 +52,42 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         keep_to_file(engine)
+        keep_to_process(engine)
         return engine
-    options = f"-c statement_timeout={BUSY_SECONDS}s -c timezone=UTC"
-    connect_args = {"connect_timeout": BUSY_SECONDS, "options": options}
+    postgres_waits.install()
     # A connection that died with the server is noticed and replaced before it is used.
-    return create_engine(
-        parsed, future=True, hide_parameters=True, pool_pre_ping=True, connect_args=connect_args, **POOL
+    engine = create_engine(
+        parsed, future=True, hide_parameters=True, pool_pre_ping=True, connect_args=postgres_waits.ARGUMENTS, **POOL
     )
+    keep_to_process(engine)
+    event.listen(engine, "connect", _commit_for_good)
+    return engine
+
+
+def _commit_for_good(connection: Any, _record: Any) -> None:
+    """A commit that was confirmed outlives the server, also where it is set to confirm before it has written.
+
+    A stricter setting stays: "remote_apply" waits for replicas too.
+    """
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+        )
+
+
+def keep_to_process(engine: Engine) -> None:
+    """Replaces connections that came over a fork: two processes on one connection read each other's answers."""
+
+    def remember(_: Any, record: Any) -> None:
+        record.info["process"] = os.getpid()
+
+    def compare(_: Any, record: Any, proxy: Any) -> None:
+        if record.info["process"] != os.getpid():
+            record.dbapi_connection = proxy.dbapi_connection = None  # left open: it is the other process's to close
+            raise DisconnectionError("a connection of another process")
+
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "checkout", compare)
 
 
 def keep_to_file(engine: Engine) -> None:
@@ -150,5 +183,6 @@ def overwrite_deleted(engine: Engine) -> None:
 def lock_out_others(connection: Connection) -> None:
     """Lets one process at a time go on until its transaction ends; on SQLite the write lock already does that."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL statement_timeout = '120s'"))
+        connection.execute(text(f"SET LOCAL statement_timeout = '{PATIENT_SECONDS}s'"))
+        postgres_waits.be_patient(connection, PATIENT_SECONDS + 5)
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

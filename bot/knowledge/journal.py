@@ -10,6 +10,7 @@ import re
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,12 +25,15 @@ ENTRY_BYTES = 32_768
 OVERHEAD = 4096
 """What a file takes besides its bytes, at most."""
 
+LOOK_SECONDS = 1.0
+"""How long what was seen on the disk is believed."""
+
 _OWNER = re.compile(r"[0-9a-f]{64}")
 _UNNAMED = ".new"
 
 
 class FileJournal(IntakeJournal):
-    """A folder for each owner in `folder`. Safe between threads; one server process has it alone. Opens nothing until used.
+    """A folder for each owner in `folder`. Safe between threads, and processes of a machine. Opens nothing until used.
 
     Folders are for their user alone (0700), files too (0600).
     """
@@ -38,7 +42,8 @@ class FileJournal(IntakeJournal):
         self._folder = folder
         self._most = most_bytes
         self._lock = threading.Lock()
-        self._sizes: dict[str, int] | None = None
+        self._sizes: dict[str, int] = {}
+        self._looked_at = -LOOK_SECONDS
 
     def keep(self, owner: str, intake: Intake) -> None:
         """See the port."""
@@ -48,8 +53,11 @@ class FileJournal(IntakeJournal):
             if any(folder.glob(f"*-{intake.message_id}.json")):
                 return
             self._require_room(owner, len(data) + OVERHEAD)
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write(folder / f"{intake.at.timestamp():017.6f}-{intake.message_id}.json", data)
+            path = folder / f"{intake.at.timestamp():017.6f}-{intake.message_id}.json"
+            try:
+                _write_in(folder, path, data)
+            except FileNotFoundError:  # another process has just emptied the folder and taken it away
+                _write_in(folder, path, data)
             self._known()[owner] = self._known().get(owner, 0) + len(data) + OVERHEAD
 
     def of(self, owner: str) -> tuple[Intake, ...]:
@@ -67,7 +75,8 @@ class FileJournal(IntakeJournal):
                 self._known()[owner] = size
             else:
                 self._known().pop(owner, None)
-                shutil.rmtree(folder, ignore_errors=True)
+                with contextlib.suppress(OSError):  # another process keeps something there just now
+                    folder.rmdir()
 
     def forget(self, owner: str) -> None:
         """See the port."""
@@ -83,8 +92,8 @@ class FileJournal(IntakeJournal):
             return tuple(sorted(self._known()))
 
     def waits(self, owner: str) -> bool:
-        """See the port. Without the lock: whoever holds it may be waiting for a disk that hangs."""
-        return owner in (self._sizes or ())
+        """See the port. The name alone, which the kernel knows without the disk: another process may have kept the words."""
+        return os.path.isdir(self._folder / owner)
 
     def secret(self) -> bytes:
         """See the port."""
@@ -92,7 +101,7 @@ class FileJournal(IntakeJournal):
         with self._lock, _as_not_kept():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not path.exists():
-                _write(path, secrets.token_bytes(32))
+                _write(path, secrets.token_bytes(32), once=True)
             return path.read_bytes()
 
     def check(self) -> None:
@@ -118,11 +127,12 @@ class FileJournal(IntakeJournal):
         return self._most - sum(self._known().values())
 
     def _known(self) -> dict[str, int]:
-        """The bytes that each owner takes; looked up on the disk once."""
-        if self._sizes is None:
+        """The bytes that each owner takes; looked up on the disk now and then, since other processes keep words too."""
+        if time.monotonic() - self._looked_at >= LOOK_SECONDS:
             folders = self._folder.iterdir() if self._folder.exists() else ()
             sizes = {folder.name: self._size(folder.name) for folder in folders if _OWNER.fullmatch(folder.name)}
             self._sizes = {owner: size for owner, size in sizes.items() if size}
+            self._looked_at = time.monotonic()
         return self._sizes
 
     def _size(self, owner: str) -> int:
@@ -137,15 +147,28 @@ def _as_not_kept() -> Iterator[None]:
         raise NotKept(type(error).__name__) from error
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Writes a file so that it is there whole or not at all, also after the power fails. Raises OSError."""
-    new = path.with_name(path.name + _UNNAMED)
+def _write_in(folder: Path, path: Path, data: bytes) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(path, data)
+
+
+def _write(path: Path, data: bytes, *, once: bool = False) -> None:
+    """Writes a file so that it is there whole or not at all, also after the power fails. Raises OSError.
+
+    `once`: where another process has written it meanwhile, that one's stays.
+    """
+    new = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}{_UNNAMED}")
     try:
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        new.rename(path)
+        if once:
+            with contextlib.suppress(FileExistsError):
+                os.link(new, path)
+            new.unlink()
+        else:
+            new.rename(path)
     except OSError:
         new.unlink(missing_ok=True)
         raise

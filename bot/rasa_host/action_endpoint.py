@@ -28,6 +28,8 @@ from bot.config import get_settings
 IDLE_SECONDS = 2.0
 """How long an idle connection is kept: less than the action server does (5), so that it never closes one in use."""
 
+TRY_SECONDS = 2.0
+"""How long an answer may take before it is asked for anew: a hundred times what it takes."""
 
 PREDICT = "predict_next_with_tracker_if_should"
 """The method of Rasa's processor that makes the action that is run; it is wrapped on the one processor, not on the class."""
@@ -78,16 +80,19 @@ class KeptEndpoint(EndpointConfig):
         return contextlib.nullcontext(self._kept[1])
 
     async def request(self, *args: Any, **named: Any) -> Any:
-        """See EndpointConfig. A kept connection may turn out to be dead: then, once, on a new one.
+        """See EndpointConfig. A kept connection may turn out to be dead, or its server hung: then, once, on a new one.
 
-        Calling an action twice is safe: what it leads to are the events that it answers with.
+        Another process may take that one. Calling an action twice is safe: what it leads to are the events that it answers
+        with.
         """
         try:
-            return await super().request(*args, **named)
+            return await asyncio.wait_for(super().request(*args, **named), TRY_SECONDS)
         except aiohttp.ClientConnectorError:
             raise
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
-            return await super().request(*args, **named)
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, asyncio.TimeoutError):
+            anew = EndpointConfig(self.url)
+            anew.__dict__.update({name: value for name, value in vars(self).items() if name != "_kept"})
+            return await anew.request(*args, **named)
 
     async def close(self) -> None:
         """Closes what is kept."""
@@ -117,6 +122,8 @@ def prepare(agent: Agent | None) -> None:
     processor.action_endpoint = agent.action_endpoint = kept or KeptEndpoint(processor.action_endpoint)
     if "actions_url" in get_settings().__fields_set__:  # endpoints.yml has a default, since Rasa's variables have none
         processor.action_endpoint.url = get_settings().actions_url
+    if secret := get_settings().actions_secret:
+        processor.action_endpoint.headers = {**processor.action_endpoint.headers, "Authorization": f"Bearer {secret}"}
     setattr(processor, PREDICT, predict_checked_once)
 
 

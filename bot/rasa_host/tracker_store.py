@@ -22,7 +22,7 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channel.blocking_calls import STORE_SECONDS, BlockingCalls
-from bot.channel.responder import RememberedMessage
+from bot.channel.responder import RememberedMessage, SavedMeanwhile
 from bot.config import get_settings
 from bot.knowledge.database import make_engine, reading, writing
 from bot.knowledge.event_rows import NOTHING, EventRows, Version
@@ -39,7 +39,7 @@ CUT_AT = 25
 T = TypeVar("T")
 
 
-class SavedElsewhere(RuntimeError):
+class SavedElsewhere(SavedMeanwhile):
     """The rows of a conversation are not those that its tracker was read from: another process has saved meanwhile."""
 
 

@@ -17,6 +17,7 @@ import httpx
 from sqlalchemy import create_engine, text
 
 from tests.chaos.people import Person
+from tests.chaos.service import Service
 from tests.postgres import PostgresServer
 
 INVENTED = 1001
@@ -119,3 +120,42 @@ def _set_read_only(server: PostgresServer, value: str) -> None:
             connection.execute(text("SELECT pg_reload_conf()"))
     finally:
         engine.dispose()
+
+
+@contextlib.asynccontextmanager
+async def postgres_killed(server: PostgresServer) -> AsyncIterator[None]:
+    """All processes of the server end at once, and it starts again at the end."""
+    await asyncio.to_thread(server.stop)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(server.start)
+
+
+@contextlib.asynccontextmanager
+async def killed(process: subprocess.Popen[bytes]) -> AsyncIterator[None]:
+    """A process is killed, and stays so."""
+    process.kill()
+    process.wait()
+    yield
+
+
+@contextlib.asynccontextmanager
+async def process_killed(service: Service, name: str) -> AsyncIterator[None]:
+    """A process of the service is killed; bringing it back is the service's business."""
+    os.kill(service.number(name), signal.SIGKILL)
+    yield
+
+
+@contextlib.asynccontextmanager
+async def process_stopped(service: Service, name: str) -> AsyncIterator[None]:
+    """A process of the service stands still, and nobody has it go on."""
+    os.kill(service.number(name), signal.SIGSTOP)
+    yield
+
+
+@contextlib.asynccontextmanager
+async def replaced(service: Service) -> AsyncIterator[None]:
+    """Every process is replaced, one by one, while people talk."""
+    await asyncio.to_thread(service.restart)
+    yield

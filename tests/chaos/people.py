@@ -48,15 +48,19 @@ class Person:
         one = Sent(message_id or str(uuid.uuid4()), text)
         self.sent.append(one)
         began = time.monotonic()
-        try:
-            answer = await self.http.post(
-                "/messages", json={"id": one.id, "message": text, "region": "GB"}, headers=self._headers
-            )
-            one.told = _told(answer)
-        except httpx.HTTPError as error:
-            one.told = type(error).__name__
-        one.seconds = time.monotonic() - began
-        return one
+        while True:
+            try:
+                answer = await self.http.post(
+                    "/messages", json={"id": one.id, "message": text, "region": "GB"}, headers=self._headers
+                )
+                one.told = _told(answer)
+            except httpx.TransportError as error:
+                one.told = type(error).__name__
+                if time.monotonic() - began < ANSWER_SECONDS - 1:
+                    await asyncio.sleep(0.3)
+                    continue  # as the page does, under the same id
+            one.seconds = time.monotonic() - began
+            return one
 
     async def transcript(self) -> list[dict[str, Any]]:
         """The conversation as the service knows it."""
@@ -92,13 +96,32 @@ class Audit:
 
 
 async def people(http: httpx.AsyncClient, count: int) -> list[Person]:
-    """Opens so many conversations."""
-    found = []
-    for _ in range(count):
-        opened = await http.post("/sessions", json={"region": "GB"})
+    """Opens so many conversations, eight at a time."""
+    free = asyncio.Semaphore(8)
+
+    async def one() -> Person:
+        async with free:
+            opened = await http.post("/sessions", json={"region": "GB"})
         opened.raise_for_status()
-        found.append(Person(http, opened.json()["session"]))
-    return found
+        return Person(http, opened.json()["session"])
+
+    return list(await asyncio.gather(*(one() for _ in range(count))))
+
+
+async def burst(crowd: list[Person], *, messages: int, seed: int) -> None:
+    """Everybody sends so many messages at once, a few hundredths of a second apart, one of them an emergency for some."""
+
+    async def one(person: Person, rng: random.Random) -> None:
+        await asyncio.sleep(rng.uniform(0, 8.0))
+        danger = rng.randrange(messages * 2)
+        sending = []
+        for place in range(messages):
+            words = EMERGENCY if place == danger else rng.choice(ORDINARY)
+            sending.append(asyncio.ensure_future(person.say(words)))
+            await asyncio.sleep(rng.uniform(0.01, 0.05))
+        await asyncio.gather(*sending)
+
+    await asyncio.gather(*(one(person, random.Random(seed * 1000 + at)) for at, person in enumerate(crowd)))
 
 
 async def talk(crowd: list[Person], *, seconds: float, seed: int, pause: float) -> None:
@@ -119,8 +142,8 @@ async def audit(crowd: list[Person]) -> Audit:
     """Each person makes contact once more; then what they were told is held against what is there."""
     during = [one for person in crowd for one in person.sent]
     lost = doubled = unalerted = 0
-    for person in crowd:
-        told = list(person.sent)
+    before = [list(person.sent) for person in crowd]
+    for person, told in zip(crowd, before, strict=True):
         await _contact(person)
         entries = await person.transcript()
         ids = [entry["id"] for entry in entries if entry["from"] == "user"]

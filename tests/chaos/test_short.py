@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import itertools
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from sanic import Sanic
 
@@ -23,6 +26,8 @@ from tests.channel_kit import FakeResponder, alert, echo, serve
 from tests.chaos import faults
 from tests.chaos.people import EMERGENCY, Audit, Person, Sent, audit, people, talk
 from tests.fakes import FakeContentRepository
+from tests.integration.test_two_servers import Shared, two_servers
+from tests.postgres import PostgresServer, find_binaries, running_postgres
 
 
 async def reply(heard: Heard) -> list[dict[str, Any]]:
@@ -66,6 +71,47 @@ def test_nobody_who_was_told_that_words_are_kept_loses_them(
     found = asyncio.run(asyncio.wait_for(test(), 120))
     assert found.faultless, found
     assert found.kept >= 10, found
+    assert found.answered >= 10, found
+
+
+class Alternating:
+    """A client whose calls go to one server and the other by turns."""
+
+    def __init__(self, clients: list[httpx.AsyncClient]) -> None:
+        self._turns = itertools.cycle(clients)
+
+    async def post(self, *given: Any, **named: Any) -> httpx.Response:
+        return await next(self._turns).post(*given, **named, timeout=20)
+
+    async def get(self, *given: Any, **named: Any) -> httpx.Response:
+        return await next(self._turns).get(*given, **named, timeout=20)
+
+
+@pytest.mark.parametrize("name", ["hung", "killed", "read only"])
+def test_two_servers_on_a_postgresql_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(kept_words, "REPLAY_EVERY_SECONDS", 0.3)
+    fault = {"hung": faults.postgres_hung, "killed": faults.postgres_killed, "read only": faults.postgres_read_only}
+
+    async def test(server: PostgresServer, url: str) -> Audit:
+        async with two_servers(url, tmp_path, Shared(reply)) as servers:
+            crowd = await people(Alternating(servers), 12)  # type: ignore[arg-type]
+            talking = asyncio.ensure_future(talk(crowd, seconds=8.0, seed=17, pause=2.0))
+            await asyncio.sleep(2.0)
+            async with fault[name](server):
+                await asyncio.sleep(4.0)
+            await talking
+            return await audit(crowd)
+
+    binaries = find_binaries()
+    if binaries is None:
+        assert os.environ.get("CI") != "true", "no PostgreSQL here"
+        pytest.skip("no PostgreSQL here")
+    with running_postgres(binaries) as server:
+        url = server.create("chaos")
+        upgrade(url)
+        found = asyncio.run(asyncio.wait_for(test(server, url), 120))
+    assert found.faultless, found
+    assert found.kept >= 4, found
     assert found.answered >= 10, found
 
 

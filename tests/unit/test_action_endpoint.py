@@ -21,9 +21,11 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions import door
 from actions.door import Door
+from bot.config import Settings
 from bot.conversation import codec
 from bot.conversation.meaning import Meaning, Meant
 from bot.conversation.state import SELF, State
+from bot.rasa_host import action_endpoint
 from bot.rasa_host.action_endpoint import KeptEndpoint, OnceCheckedAction, close, prepare
 from evaluation.live import free_port
 
@@ -109,12 +111,15 @@ class Server:
         self.calls = 0
         self.peers: set[Any] = set()
         self.dropping: set[int] = set()
+        self.hanging: set[int] = set()
         self.status = 200
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         self.calls += 1
         assert request.transport is not None
         self.peers.add(request.transport.get_extra_info("peername"))
+        if self.calls in self.hanging:
+            await asyncio.sleep(5)
         if self.calls in self.dropping:
             request.transport.close()
         return web.json_response({"got": await request.json()}, status=self.status)
@@ -160,6 +165,26 @@ def test_a_dead_connection_is_replaced_once() -> None:
             await endpoint.request(json={})
 
     served(work)
+
+
+def test_a_server_that_hangs_is_asked_once_more_on_a_new_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(action_endpoint, "TRY_SECONDS", 0.3)
+
+    async def work(server: Server, endpoint: KeptEndpoint) -> None:
+        await endpoint.request(json={})
+        server.hanging = {2}
+        assert await endpoint.request(json={"n": 2}) == {"got": {"n": 2}}
+        assert (server.calls, len(server.peers)) == (3, 2)
+
+    served(work)
+
+
+def test_the_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(action_endpoint, "get_settings", lambda: Settings(actions_secret="open sesame"))
+    endpoint = EndpointConfig("http://127.0.0.1:1/webhook")
+    agent: Any = SimpleNamespace(action_endpoint=endpoint, processor=Processor(endpoint, ActionListen()))
+    prepare(agent)
+    assert agent.processor.action_endpoint.headers["Authorization"] == "Bearer open sesame"
 
 
 def test_an_error_of_the_action_server_is_rasas_error_and_not_tried_again() -> None:

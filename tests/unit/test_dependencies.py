@@ -15,7 +15,13 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FOLDERS = ("bot", "actions", "scripts", "tests", "evaluation", "benchmarks")
 OURS = {*FOLDERS, *(path.stem for path in (ROOT / "scripts").glob("*.py"))}
-NAMES = {"sklearn": "scikit-learn", "spellchecker": "pyspellchecker", "yaml": "pyyaml", "argon2": "argon2-cffi"}
+NAMES = {
+    "sklearn": "scikit-learn",
+    "spellchecker": "pyspellchecker",
+    "yaml": "pyyaml",
+    "argon2": "argon2-cffi",
+    "psycopg2": "psycopg2-binary",
+}
 """Distributions that are called something else than what is imported."""
 APART = {"scripts/tuning/convert.py", "scripts/tuning/tune.py"}
 """Run in an environment of their own, which each names in its first lines."""

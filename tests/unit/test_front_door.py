@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import os
 import socket
@@ -176,7 +177,7 @@ def trained(train: types.ModuleType, tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("first\n")
     (tmp_path / "models").mkdir()
-    train.model_path(tmp_path).write_bytes(b"model")
+    train.model_path(tmp_path).write_bytes(gzip.compress(b"model"))
     (tmp_path / "models" / f"{train.MODEL}.stamp").write_text(train.fingerprint(tmp_path))
     return tmp_path
 
@@ -208,6 +209,24 @@ class TestModelStamp:
         train.model_path(trained).unlink()
         assert not train.is_fresh(trained)
 
+    def test_a_model_that_is_no_longer_the_file_that_was_trained_is_trained_again(
+        self, train: types.ModuleType, trained: Path
+    ) -> None:
+        assert train.is_fresh(trained)  # its hash is noted
+        model = train.model_path(trained)
+        whole = model.read_bytes()
+        model.write_bytes(whole[:-3] + bytes([whole[-3] ^ 1]) + whole[-2:])
+        assert not train.is_fresh(trained)
+        model.write_bytes(whole)
+        assert train.is_fresh(trained)
+
+    def test_a_model_without_a_noted_hash_must_at_least_be_readable(
+        self, train: types.ModuleType, trained: Path
+    ) -> None:
+        model = train.model_path(trained)
+        model.write_bytes(model.read_bytes()[:-9])
+        assert not train.is_fresh(trained)
+
     def test_a_failed_training_leaves_no_stamp_and_says_why(
         self, train: types.ModuleType, trained: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
@@ -226,6 +245,15 @@ class TestPorts:
     def test_a_taken_port_is_said_with_the_way_out(self, run: types.ModuleType, taken: int) -> None:
         with pytest.raises(run.StartError, match=rf"port {taken} is taken .* ACTIONS_PORT={taken + 1} make run"):
             run.need_free(taken, "ACTIONS_PORT")
+
+    @pytest.mark.parametrize("value", ["", "two", "0", "65", "-1", "1.5"])
+    def test_what_is_no_number_of_workers_is_refused(
+        self, run: types.ModuleType, monkeypatch: pytest.MonkeyPatch, value: str
+    ) -> None:
+        assert run.workers_of("WORKERS", 2) == 2
+        monkeypatch.setenv("WORKERS", value)
+        with pytest.raises(run.StartError, match=r"WORKERS=.* is no number from 1 to 64"):
+            run.workers_of("WORKERS", 1)
 
     @pytest.mark.parametrize("value", ["", "web", "0", "65536", "-1", "80.5"])
     def test_what_is_no_port_is_refused(
@@ -257,7 +285,8 @@ class TestRun:
         threading.Thread(target=left.wait, daemon=True).start()  # as init would
         (tmp_path / "supervisord.pid").write_text(f"{left.pid}\n")
         run.stop_leftover()
-        assert run.command_line(left.pid) == ""
+        assert left.poll() is not None
+        assert importlib.import_module("supervision").leftover(tmp_path) == []
 
     def test_a_process_of_somebody_else_is_left_alone(self, run: types.ModuleType, tmp_path: Path) -> None:
         (tmp_path / "supervisord.pid").write_text(f"{os.getpid()}\n")

@@ -152,3 +152,36 @@ def test_every_field_is_kept(kept: FileJournal) -> None:
     kept.keep(owner("a"), full)
     assert kept.of(owner("a")) == (full,)
     assert journal.SHARE > 1
+
+
+def test_processes_of_one_machine_share_a_folder(tmp_path: Path) -> None:
+    one, two = (FileJournal(tmp_path / "journal", most_bytes=2**24) for _ in range(2))
+    assert one.secret() == two.secret()
+    assert two.owners() == ()
+    one.keep(owner("x"), intake(1))
+    assert two.waits(owner("x"))
+    two.keep(owner("x"), intake(1))
+    two.keep(owner("x"), intake(2))
+    assert len(one.of(owner("x"))) == 2
+    two.drop(owner("x"), intake(1).message_id)
+    one.drop(owner("x"), intake(2).message_id)
+    assert not two.waits(owner("x"))
+    one.check()
+    two.check()
+
+
+def test_what_one_process_keeps_another_does_not_take_away_with_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (FileJournal(tmp_path / "journal", most_bytes=2**24) for _ in range(2))
+    one.keep(owner("x"), intake(1))
+    size = one._size
+
+    def keep_meanwhile(name: str) -> int:
+        found = size(name)
+        two.keep(owner("x"), intake(2))
+        return found
+
+    monkeypatch.setattr(one, "_size", keep_meanwhile)
+    one.drop(owner("x"), intake(1).message_id)
+    assert len(two.of(owner("x"))) == 1

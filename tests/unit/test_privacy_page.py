@@ -35,6 +35,8 @@ TESTS = {
     "Words that come with an invented key": f"{U}kept_words.py::test_invented_tokens_fill_no_disk",
     "Where words cannot be kept": f"{U}kept_words.py::test_where_nothing_can_be_kept",
     "The network address of a caller": f"{HERE}::test_addresses_are_counted_in_memory_for_a_minute",
+    "Where a Redis is set": f"{STORE}processes.py::test_servers_count_together_in_redis",
+    "Other servers drop": f"{STORE}two_servers.py::test_what_is_forgotten_here",
     "At most 500 conversations": f"{HERE}::test_trackers_in_memory_are_as_few_and_as_short_lived",
     "Messages are read in processes": f"{U}reading_workers.py::test_what_was_read_is_gone_when_the_processes",
     "No log holds words of a person": f"{U}redacted_log.py::test_whoever_logs_prints_or_fails",
@@ -135,8 +137,9 @@ def test_files_are_for_the_user_that_runs_the_service_alone(tmp_path: Path) -> N
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) >= 2
     assert {path.stat().st_mode & 0o077 for path in files} == {0}
+    told = (ROOT / "scripts" / "supervision.py").read_text(encoding="utf-8")
+    assert "umask=077" in told  # what supervisord writes, logs included
     script = (ROOT / "scripts" / "run.py").read_text(encoding="utf-8")
-    assert "umask=077" in script  # what supervisord writes, logs included
     assert "os.umask(0o077)" in script
 
 

@@ -74,5 +74,11 @@ def test_agent_responder_rasa_keeps_the_agent_in_the_servers_context() -> None:
     assert "app.ctx.agent.handle_message" in inspect.getsource(rasa.core.channels.channel.register)
 
 
+def test_serving_rasa_can_be_told_a_host_and_a_port_alone() -> None:
+    for source in (inspect.getsource(rasa.core.run.serve_application), inspect.getsource(rasa_sdk.endpoint.run)):
+        assert "app.run(" in source
+        assert "sock" not in source
+
+
 def test_action_server_rasas_echoes_the_request_that_failed() -> None:
     assert '"request_body": request.json' in inspect.getsource(rasa_sdk.endpoint.create_app)
