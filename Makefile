@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run load test check widget train tune evaluate bench chaos lock clean environment
+.PHONY: help run load report test check widget train tune evaluate bench chaos lock clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ run: environment  ## start Stridewell and print its address
 
 load: environment  ## bring the database up to date with the content
 	@$(VENV) -m bot.knowledge load
+
+report: environment  ## what was asked and answered: counts, and words of those who agreed (ARGS="--days 7")
+	@$(VENV) -m bot.knowledge report $(ARGS)
 
 train: environment  ## train the model, if what it learns from has changed
 	@$(VENV) scripts/train.py

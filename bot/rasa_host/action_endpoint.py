@@ -24,6 +24,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.config import get_settings
+from bot.telemetry.stages import stage
 
 IDLE_SECONDS = 2.0
 """How long an idle connection is kept: less than the action server does (5), so that it never closes one in use."""
@@ -82,12 +83,13 @@ class KeptEndpoint(EndpointConfig):
 
         Calling an action twice is safe: what it leads to are the events that it answers with.
         """
-        try:
-            return await super().request(*args, **named)
-        except aiohttp.ClientConnectorError:
-            raise
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
-            return await super().request(*args, **named)
+        with stage("action"):
+            try:
+                return await super().request(*args, **named)
+            except aiohttp.ClientConnectorError:
+                raise
+            except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+                return await super().request(*args, **named)
 
     async def close(self) -> None:
         """Closes what is kept."""
