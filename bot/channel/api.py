@@ -81,7 +81,7 @@ class Api:
         blueprint.listener("after_server_stop")(self._stop)
 
     def add_health_to(self, blueprint: Blueprint) -> None:
-        """Adds the health call and the description of all calls."""
+        """Adds the health calls and the description of all calls; /health/live says only that this process answers."""
 
         async def health(request: Request) -> HTTPResponse:
             report = await self._health.report()
@@ -91,6 +91,10 @@ class Api:
             regions = await self._notices.regions()
             return _json(openapi.description(sorted(regions), message_limit=self._settings.message_limit))
 
+        async def alive(request: Request) -> HTTPResponse:
+            return _json({"status": "ok"})
+
+        blueprint.add_route(alive, "/health/live", methods=["GET"], name="alive")
         blueprint.add_route(health, "/health", methods=["GET"], name="health")
         blueprint.add_route(description, "/openapi.json", methods=["GET"], name="openapi")
 

@@ -87,6 +87,13 @@ def _service() -> Schema:
         "/health": {
             "get": {"operationId": "health", "summary": "Is all well?", "responses": {"200": health, "503": health}}
         },
+        "/health/live": {
+            "get": {
+                "operationId": "alive",
+                "summary": "Does this process answer?",
+                "responses": {"200": {"description": "It does", "content": _content("Alive")}},
+            }
+        },
         "/openapi.json": {
             "get": {
                 "operationId": "describe", "summary": "This description",
@@ -197,6 +204,7 @@ def _answers() -> Schema:
         "Opened": _object(opened),
         "Answer": _object({"messages": {**MESSAGES, "minItems": 1}}),
         "Transcript": _object({"messages": entry, "older": older}),
+        "Alive": _object({"status": {"const": "ok"}}),
         "Health": _object(
             {"status": part, "model": {"type": ["string", "null"]}, "actions": part, "database": part, "journal": part}
         ),
