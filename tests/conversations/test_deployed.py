@@ -109,6 +109,8 @@ def test_the_service_runs_as_deployed(tmp_path: Path, postgres: PostgresServer) 
         "ACTIONS_PORT": str(actions), "ACTIONS_URL": f"http://127.0.0.1:{actions}/webhook", "ACTIONS_SECRET": "ab" * 32,
         "TOKEN_KEY": "cd" * 32, "JOURNAL_DIR": str(state / "journal"), "TRUSTED_PROXIES": "127.0.0.1",
         "METRICS_PORT": str(metrics), "TMPDIR": str(tmp_path),
+        # What is tried here is not speed, and the machine may be busy.
+        "ANSWER_TIMEOUT_SECONDS": "18", "READING_SECONDS": "15",
     }  # fmt: skip
     entry = str(DEPLOY / "entry.sh")
     subprocess.run([entry, "prepare"], env=environment, cwd=ROOT, check=True, capture_output=True)
@@ -134,8 +136,11 @@ def test_the_service_runs_as_deployed(tmp_path: Path, postgres: PostgresServer) 
         assert opened.status_code == 201, log.read_text(errors="replace")[-3000:]
         auth = {"Authorization": f"Bearer {opened.json()['session']}"}
         asked = {"id": str(uuid.uuid4()), "message": "what is sciatica"}
-        said = client.post("/webhooks/web/messages", json=asked, headers=auth)
-        assert said.json()["messages"][0]["topic"] == "conditions/sciatica" or said.json()["messages"][0]["topic"]
+        for _ in range(4):  # the first one may be slow where the machine is busy; sent again it is the same message
+            said = client.post("/webhooks/web/messages", json=asked, headers=auth).json()["messages"]
+            if said[0].get("reason") != "unavailable":
+                break
+        assert said[0].get("topic"), said
         too_long = client.post("/webhooks/web/messages", json={**asked, "message": "x" * 40_000}, headers=auth)
         assert too_long.status_code == 413
         assert too_long.json()["title"]  # ours, in words, not nginx's page
@@ -154,7 +159,7 @@ def test_the_service_runs_as_deployed(tmp_path: Path, postgres: PostgresServer) 
             assert client.get(path).status_code == 404, path
         assert httpx.get(f"http://127.0.0.1:{plain}/chat", trust_env=False).status_code == 301
         numbers = httpx.get(f"http://127.0.0.1:{metrics}/metrics", trust_env=False).text
-        assert 'stridewell_messages_total{outcome="answered"} 1.0' in numbers
+        assert 'stridewell_messages_total{outcome="answered"} 1.0' in numbers, numbers
         assert 'stridewell_stage_seconds_count{stage="action"}' in numbers
         assert 'stridewell_stage_seconds_count{stage="reading"}' in numbers
         assert client.delete("/webhooks/web/sessions", headers=auth).status_code == 204
