@@ -57,13 +57,22 @@ export class Api {
     return found;
   }
 
+  /** The whole conversation: it comes in pages, the newest first. */
   async transcript(): Promise<Line[]> {
-    const found = (await this.call("GET", "/messages"))["messages"];
-    return (Array.isArray(found) ? found : []).flatMap(readLine);
+    let lines: Line[] = [];
+    for (let before = ""; ; ) {
+      const found = await this.call("GET", before ? `/messages?before=${encodeURIComponent(before)}` : "/messages");
+      const entries = found["messages"];
+      lines = [...(Array.isArray(entries) ? entries : []).flatMap(readLine), ...lines];
+      const older = text(found["older"]);
+      if (!older || older === before) return lines;
+      before = older;
+    }
   }
 
-  async feedback(messageId: string, helpful: boolean, comment?: string): Promise<void> {
-    await this.call("POST", "/feedback", { message_id: messageId, helpful, comment });
+  /** `readable`: the person's own tick that people may read the comment and what was answered. */
+  async feedback(messageId: string, helpful: boolean, comment?: string, readable = false): Promise<void> {
+    await this.call("POST", "/feedback", { message_id: messageId, helpful, comment, may_be_read: readable });
   }
 
   async forget(): Promise<void> {
