@@ -60,7 +60,7 @@ export class Api {
   /** The whole conversation: it comes in pages, the newest first. */
   async transcript(): Promise<Line[]> {
     let lines: Line[] = [];
-    for (let before = ""; ; ) {
+    for (let before = ""; ;) {
       const found = await this.call("GET", before ? `/messages?before=${encodeURIComponent(before)}` : "/messages");
       const entries = found["messages"];
       lines = [...(Array.isArray(entries) ? entries : []).flatMap(readLine), ...lines];
