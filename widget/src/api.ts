@@ -59,15 +59,16 @@ export class Api {
 
   /** The whole conversation: it comes in pages, the newest first. */
   async transcript(): Promise<Line[]> {
-    let lines: Line[] = [];
-    for (let before = ""; ;) {
-      const found = await this.call("GET", before ? `/messages?before=${encodeURIComponent(before)}` : "/messages");
+    const pages: Line[] = [];
+    let before: string | null = null;
+    do {
+      const found = await this.call("GET", `/messages${before ? `?before=${before}` : ""}`);
       const entries = found["messages"];
-      lines = [...(Array.isArray(entries) ? entries : []).flatMap(readLine), ...lines];
+      pages.unshift(...(Array.isArray(entries) ? entries : []).flatMap(readLine));
       const older = text(found["older"]);
-      if (!older || older === before) return lines;
-      before = older;
-    }
+      before = older === before ? null : older;
+    } while (before);
+    return pages;
   }
 
   /** `readable`: the person's own tick that people may read the comment and what was answered. */
