@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run restart content load test check widget train tune evaluate bench chaos lock clean environment
+.PHONY: help run restart content load report test check widget train tune evaluate bench chaos lock audit sbom clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ load: environment  ## measure it under load: people at once, abuse, a soak (benc
 	@$(VENV) scripts/train.py
 	$(VENV) -m benchmarks.service $(ARGS)
 
+report: environment  ## what was asked and answered: counts, and words of those who agreed (ARGS="--days 7")
+	@$(VENV) -m bot.knowledge report $(ARGS)
+
 train: environment  ## train the model, if what it learns from has changed
 	@$(VENV) scripts/train.py
 
@@ -40,11 +43,12 @@ test: environment  ## run every test
 	@$(VENV) scripts/chromium.py
 	$(VENV) -m pytest $(ARGS)
 
-check: environment  ## style, types, content, and that the built widget is what its sources make
+check: environment  ## style, types, content, known vulnerabilities, and that the built widget is what its sources make
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
 	$(VENV) -m mypy
 	$(VENV) -m bot.content check
+	@$(VENV) scripts/supply/audit.py
 	@$(VENV) scripts/widget.py check
 
 widget: environment  ## build the widget anew (bot/channel/static/stridewell.js)
@@ -64,6 +68,13 @@ chaos: environment  ## break its parts under load and audit what people were tol
 
 lock: environment  ## pin every version again
 	@$(PYTHON) scripts/environment.py lock
+	@$(VENV) scripts/supply/tools.py lock
+
+audit: environment  ## known vulnerabilities of what a server runs, offline (ARGS=--online asks OSV)
+	@$(VENV) scripts/supply/audit.py $(ARGS)
+
+sbom: environment  ## write what a server runs as a bill of materials (.run/sbom.json)
+	@$(VENV) scripts/supply/sbom.py $(ARGS)
 
 clean:  ## remove everything that is made (environment, models, logs and the local database)
-	rm -rf .venv .venv-stock .venv-tune benchmarks/.cache .tools widget/node_modules .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-stock .venv-tune .venv-tools benchmarks/.cache .tools widget/node_modules .run .rasa models .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -120,6 +120,22 @@ class Settings(BaseSettings):
         description="The region whose help lines are shown when the page names none, as two capital letters.",
     )
 
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="The port of /metrics for Prometheus; 0 serves none. Further servers take the next free ports.",
+    )
+    metrics_interface: str = Field(
+        default="127.0.0.1",
+        description="The address that /metrics listens on: this machine alone, unless told otherwise.",
+    )
+    otlp_endpoint: str = Field(
+        default="",
+        regex=r"^(https?://\S+)?$",
+        description="Where traces are sent: the OTLP address over HTTP of a collector, ending in /v1/traces.",
+    )
+
     class Config:
         allow_mutation = False
 

@@ -27,6 +27,10 @@ class UnknownConversation(LookupError):
     """No conversation has this id: it was never there, or it was forgotten."""
 
 
+class UnknownMessage(LookupError):
+    """No turn of the conversation has this message id."""
+
+
 class ContentRepository(abc.ABC):
     """The curated content, read only. Every method may raise StoreUnavailable."""
 
@@ -142,6 +146,14 @@ class Held(abc.ABC):
         """Lets go. Never raises; the second time nothing happens."""
 
 
+@dataclass(frozen=True)
+class Page:
+    """A part of a transcript, in order, and the message id of its first turn where there is more before it."""
+
+    entries: tuple[Said | Answered, ...]
+    older: str | None = None
+
+
 class ConversationStore(abc.ABC):
     """Conversations and their turns. Every method may raise StoreUnavailable; times in and out are timezone-aware."""
 
@@ -217,10 +229,27 @@ class ConversationStore(abc.ABC):
         """Everything said and answered, in order."""
 
     @abc.abstractmethod
+    def page(self, conversation_id: str, *, before: str | None, most: int) -> Page:
+        """The last `most` turns of the transcript, or of what is before the turn with the message id `before`.
+
+        Raises UnknownMessage where there is no such turn.
+        """
+
+    @abc.abstractmethod
     def add_feedback(
-        self, conversation_id: str, message_id: str, *, helpful: bool, comment: str | None, at: dt.datetime
+        self,
+        conversation_id: str,
+        message_id: str,
+        *,
+        helpful: bool,
+        comment: str | None,
+        at: dt.datetime,
+        may_be_read: bool = False,
     ) -> None:
-        """Keeps whether a message helped; a later word on the same message replaces it. Raises UnknownConversation."""
+        """Keeps whether a message helped; a later word on the same message replaces it. Raises UnknownConversation.
+
+        `may_be_read`: the person agreed that people read this comment, and the words that the message answered.
+        """
 
     @abc.abstractmethod
     def delete(self, conversation_id: str) -> None:

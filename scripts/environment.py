@@ -19,9 +19,14 @@ QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "
 PYTHON_VERSION = "3.11"
 NEEDED_BYTES = 4 * 1024**3
 LOCK = [
-    "pip", "compile", "--quiet", "pyproject.toml", "--extra", "dev", "--generate-hashes", "--no-emit-index-url",
-    "--custom-compile-command", "make lock", "--python-version", PYTHON_VERSION, "--output-file", "requirements.lock",
+    "pip", "compile", "--quiet", "pyproject.toml", "--extra", "traces", "--generate-hashes", "--no-emit-index-url",
+    "--custom-compile-command", "make lock", "--python-version", PYTHON_VERSION,
 ]  # fmt: skip
+LOCKS = (
+    [*LOCK, "--extra", "dev", "--output-file", "requirements.lock"],
+    [*LOCK, "--constraint", "requirements.lock", "--output-file", "requirements-run.lock"],
+)
+"""Everything, and what a server needs alone: the second is a part of the first, version by version."""
 
 
 class SetupError(Exception):
@@ -128,7 +133,8 @@ def main(arguments):
         if sys.version_info < (3, 8):
             raise SetupError("this is Python %s, and 3.8 or later is needed: make PYTHON=..." % sys.version.split()[0])
         if arguments == ["lock"]:
-            run_uv(find_uv(ROOT), LOCK, ROOT, "requirements.lock could not be compiled.")
+            for lock in LOCKS:
+                run_uv(find_uv(ROOT), lock, ROOT, "%s could not be compiled." % lock[-1])
         elif not ready(ROOT):
             make(ROOT)
     except (SetupError, OSError) as error:  # OSError: no room, no right to write

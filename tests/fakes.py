@@ -12,11 +12,13 @@ from bot.ports import (
     ConversationStore,
     Held,
     Message,
+    Page,
     Said,
     StoreUnavailable,
     TurnState,
     TurnStatus,
     UnknownConversation,
+    UnknownMessage,
 )
 from evaluation.content import ContentInMemory
 
@@ -161,8 +163,28 @@ class FakeConversationStore(ConversationStore):
         turns = kept.turns if kept else {}
         return tuple(entry for message_id, turn in turns.items() for entry in turn.entries(message_id))
 
+    def page(self, conversation_id: str, *, before: str | None, most: int) -> Page:
+        self._read()
+        kept = self._kept.get(conversation_id)
+        turns = list(kept.turns.items()) if kept else []
+        if before is not None:
+            places = [place for place, (message_id, _) in enumerate(turns) if message_id == before]
+            if not places:
+                raise UnknownMessage(before)
+            turns = turns[: places[0]]
+        shown = turns[-most:]
+        entries = tuple(entry for message_id, turn in shown for entry in turn.entries(message_id))
+        return Page(entries, shown[0][0] if len(turns) > most else None)
+
     def add_feedback(
-        self, conversation_id: str, message_id: str, *, helpful: bool, comment: str | None, at: dt.datetime
+        self,
+        conversation_id: str,
+        message_id: str,
+        *,
+        helpful: bool,
+        comment: str | None,
+        at: dt.datetime,
+        may_be_read: bool = False,
     ) -> None:
         self._of(conversation_id).feedback[message_id] = (helpful, comment)
 

@@ -16,6 +16,7 @@ from sanic.request import Request
 from bot.channel.problems import CallRefused
 from bot.channel.shared_counts import SharedCounts, free_when
 from bot.config import Settings
+from bot.telemetry import metrics
 
 BUSY_RETRY_SECONDS = 5
 """When to come back where all places are taken: about as long as those who have one wait for their answers."""
@@ -103,7 +104,8 @@ class Places:
             raise CallRefused("busy", headers=headers, seconds=BUSY_RETRY_SECONDS)
         self._free -= 1
         try:
-            yield
+            with metrics.AT_ONCE.track_inprogress():
+                yield
         finally:
             self._free += 1
 

@@ -16,7 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
 from bot.bootstrap import Services
-from bot.channel import payloads, requests, tokens
+from bot.channel import openapi, payloads, requests, tokens
 from bot.channel.admission import Places, RateLimits
 from bot.channel.blocking_calls import STORE_SECONDS, BlockingCalls
 from bot.channel.forgotten import ForgottenElsewhere
@@ -27,7 +27,9 @@ from bot.channel.problems import CallRefused
 from bot.channel.responder import Heard, Responder
 from bot.channel.turns import Turns
 from bot.missed_alerts import with_missed_alerts
-from bot.ports import Answered, Conversation, Intake, Said, StoreUnavailable, UnknownConversation
+from bot.ports import Answered, Conversation, Intake, Said, StoreUnavailable, UnknownConversation, UnknownMessage
+from bot.telemetry import metrics
+from bot.telemetry.stages import Telemetry, stage
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +65,7 @@ class Api:
         self._secret = bytes.fromhex(settings.token_key)
         self._forgotten = ForgottenElsewhere(self._store, responder, calls)
         self._background: list[asyncio.Task[None]] = []
+        self._telemetry: Telemetry | None = None
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Adds the calls of a conversation."""
@@ -81,17 +84,22 @@ class Api:
         blueprint.listener("after_server_stop")(self._stop)
 
     def add_health_to(self, blueprint: Blueprint) -> None:
-        """Adds the health calls: /health looks at every part, /health/live says only that this process answers."""
+        """Adds the health calls and the description of all calls; /health/live says only that this process answers."""
 
         async def health(request: Request) -> HTTPResponse:
             report = await self._health.report()
             return _json(report, status=200 if report["status"] == "ok" else 503)
 
+        async def description(request: Request) -> HTTPResponse:
+            regions = await self._notices.regions()
+            return _json(openapi.description(sorted(regions), message_limit=self._settings.message_limit))
+
         async def alive(request: Request) -> HTTPResponse:
             return _json({"status": "ok"})
 
-        blueprint.add_route(health, "/health", methods=["GET"], name="health")
         blueprint.add_route(alive, "/health/live", methods=["GET"], name="alive")
+        blueprint.add_route(health, "/health", methods=["GET"], name="health")
+        blueprint.add_route(description, "/openapi.json", methods=["GET"], name="openapi")
 
     async def open(self, request: Request, body: bytes) -> HTTPResponse:
         """A new conversation with its greeting."""
@@ -115,6 +123,12 @@ class Api:
 
     async def say(self, request: Request, body: bytes) -> HTTPResponse:
         """One message and its answer. When the database is gone, the answer is the notice."""
+        with stage("whole"):
+            messages = await self._said(request, body)
+        metrics.answered(messages)
+        return _json({"messages": messages})
+
+    async def _said(self, request: Request, body: bytes) -> list[dict[str, Any]]:
         loop = asyncio.get_running_loop()
         started = loop.time()
         caller = self._caller(request)
@@ -131,17 +145,20 @@ class Api:
             region = await self._region(conversation, region)
         except (StoreUnavailable, asyncio.TimeoutError) as error:
             logger.error("a message could not be stored: %s", type(error))
-            return _json({"messages": [await self._unstored(caller, intake, region)]})
+            return [await self._unstored(caller, intake, region)]
         self._forgotten.spoken(conversation.id)
         heard = Heard(conversation.id, asked.id, text, intake.at, region, conversation.lang, asked.tz)
-        messages = await self._turns.take(caller.owner, heard, spent=loop.time() - started)
-        return _json({"messages": messages})
+        return await self._turns.take(caller.owner, heard, spent=loop.time() - started)
 
     async def transcript(self, request: Request, body: bytes) -> HTTPResponse:
-        """The conversation so far."""
+        """The conversation so far, or what of it was before a turn: the newest turns, and where the older ones begin."""
         conversation = await self._conversation(self._caller(request).owner)
-        entries = await self._calls.call(self._store.transcript, conversation.id)
-        return _json({"messages": [_entry(entry) for entry in entries]})
+        asked = requests.query(request, requests.WantedPage)
+        try:
+            page = await self._calls.call(self._store.page, conversation.id, before=asked.before, most=asked.limit)
+        except UnknownMessage:
+            raise CallRefused("unknown_message") from None
+        return _json({"messages": [_entry(entry) for entry in page.entries], "older": page.older})
 
     async def feedback(self, request: Request, body: bytes) -> HTTPResponse:
         """Whether an answer of this conversation helped."""
@@ -154,8 +171,9 @@ class Api:
         entries = await self._calls.call(self._store.transcript, conversation.id)
         if told.message_id not in {entry.message.get("id") for entry in entries if isinstance(entry, Answered)}:
             raise CallRefused("unknown_message")
-        given = {"helpful": told.helpful, "comment": told.comment, "at": self._now()}
+        given = {"helpful": told.helpful, "comment": told.comment, "at": self._now(), "may_be_read": told.may_be_read}
         await self._calls.call(self._store.add_feedback, conversation.id, told.message_id, **given)
+        metrics.FEEDBACK.labels("yes" if told.helpful else "no").inc()
         return empty(status=204)
 
     async def forget(self, request: Request, body: bytes) -> HTTPResponse:
@@ -230,6 +248,7 @@ class Api:
         return self._secret or secrets.token_bytes(32)
 
     async def _start(self, app: Sanic, _: Any) -> None:
+        self._telemetry = Telemetry(self._settings)
         await self._sealing()
         await self._responder.start()
         await self._notices.warm()
@@ -243,6 +262,8 @@ class Api:
         await self._turns.drained(self._settings.answer_timeout_seconds)
         self._turns.close()
         self._rates.close()
+        if self._telemetry is not None:
+            self._telemetry.close()
         self._calls.close()
         self._kept.close()
         await self._responder.close()

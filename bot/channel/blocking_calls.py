@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from bot.telemetry.stages import stage
+
 T = TypeVar("T")
 
 STORE_SECONDS = 2.0
@@ -22,6 +24,7 @@ class BlockingCalls:
 
     def __init__(self, limit: float, *, workers: int = WORKERS, name: str = "store") -> None:
         self._limit = limit
+        self._stage = "journal" if name == "journal" else "store"
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=f"stridewell-{name}")
         self._under_way: set[asyncio.Future[Any]] = set()
 
@@ -38,7 +41,8 @@ class BlockingCalls:
         running.add_done_callback(self._ended)
         # Not wait_for: until Python 3.12 it swallows a cancellation that comes together with the result, and a turn whose
         # time is over would go on.
-        done, _ = await asyncio.wait({running}, timeout=self._limit)
+        with stage(self._stage):
+            done, _ = await asyncio.wait({running}, timeout=self._limit)
         if not done:
             begun.cancel()  # refused once a thread has taken it
             raise asyncio.TimeoutError

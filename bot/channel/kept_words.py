@@ -14,6 +14,7 @@ from bot.channel import payloads
 from bot.channel.blocking_calls import BlockingCalls
 from bot.channel.notices import Notices
 from bot.ports import Answered, ConversationStore, Intake, IntakeJournal, Message, NotKept, StoreUnavailable
+from bot.telemetry import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +113,7 @@ class KeptWords:
 
     async def _replay_all(self, now: Any) -> None:
         owners = await self._disk.call(self._journal.owners)
+        metrics.WAITING.set(len(owners))
         if owners:
             await self._calls.call(self._store.check)
         for owner in owners:

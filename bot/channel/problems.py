@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from sanic.response import HTTPResponse
 
+from bot.telemetry import metrics
+
 BY_STATUS = {
     400: "malformed",
     401: "unauthorised",
@@ -43,6 +45,7 @@ def words() -> dict[str, dict[str, Any]]:
 
 def to_response(problem: CallRefused) -> HTTPResponse:
     """The response for a problem: its status, and a body that says what happened and what to do."""
+    metrics.PROBLEMS.labels(problem.kind).inc()
     entry = words()[problem.kind]
     body = {
         "type": f"urn:stridewell:problem:{problem.kind}",

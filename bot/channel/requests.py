@@ -63,15 +63,30 @@ class NewMessage(BaseModel):
 
 
 class NewFeedback(BaseModel):
-    """The body of POST /feedback; the comment is cleaned, and None where nothing is left of it."""
+    """The body of POST /feedback; the comment is cleaned, and None where nothing is left of it.
+
+    `may_be_read`: the person's own tick that people may read the comment and the words that were answered.
+    """
 
     message_id: StrictStr
     helpful: StrictBool
     comment: StrictStr | None = None
+    may_be_read: StrictBool = False
 
     @validator("comment")
     def _cleaned(cls, value: str | None) -> str | None:
         return clean(value or "") or None
+
+
+MOST_TURNS = 100
+"""Turns of a transcript in one answer, and as many where the caller does not say."""
+
+
+class WantedPage(BaseModel):
+    """The query of GET /messages: the turns before one of them, given by its message id, and how many at most."""
+
+    before: str | None = Field(None, min_length=1, max_length=80)
+    limit: int = Field(MOST_TURNS, ge=1, le=MOST_TURNS)
 
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -125,6 +140,15 @@ def parse(request: Request, body: bytes, kind: type[Body], *, optional: bool = F
         field = str(error.errors()[0]["loc"][0])
         raise CallRefused(PROBLEMS.get(field, "malformed")) from None
     except (ValueError, RecursionError):
+        raise CallRefused("malformed") from None
+
+
+def query(request: Request, kind: type[Body]) -> Body:
+    """The query of a call as a model. Raises CallRefused."""
+    try:
+        given = request.get_args(keep_blank_values=True)
+        return kind.parse_obj({name: given.get(name) for name in kind.__fields__ if name in given})
+    except ValidationError:
         raise CallRefused("malformed") from None
 
 

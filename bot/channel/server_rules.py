@@ -111,7 +111,8 @@ def _refused(request: Request, refused: CallRefused) -> HTTPResponse:
 
 def _sanic_problem(request: Request, error: SanicException) -> HTTPResponse:
     kind = BY_STATUS.get(error.status_code, "malformed" if error.status_code < 500 else "broken")
-    return to_response(CallRefused(kind, limit="2,000"))
+    allowed = {name: value for name, value in getattr(error, "headers", {}).items() if name == "Allow"}
+    return to_response(CallRefused(kind, headers=allowed, limit="2,000"))
 
 
 def _broken(request: Request, error: Exception) -> HTTPResponse:

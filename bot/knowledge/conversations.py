@@ -20,11 +20,13 @@ from bot.ports import (
     ConversationStore,
     Held,
     Message,
+    Page,
     Said,
     StoreUnavailable,
     TurnState,
     TurnStatus,
     UnknownConversation,
+    UnknownMessage,
 )
 
 STALE_AFTER = dt.timedelta(seconds=60)
@@ -154,12 +156,33 @@ class SqlConversationStore(ConversationStore):
         with reading(self._engine) as connection:
             return tuple(entry for row in connection.execute(ordered) for entry in _entries(row))
 
+    def page(self, conversation_id: str, *, before: str | None, most: int) -> Page:
+        """See the port."""
+        mine = turns.c.conversation_id == conversation_id
+        with reading(self._engine) as connection:
+            if before is not None:
+                number = connection.scalar(select(turns.c.number).where(_is_turn(conversation_id, before)))
+                if number is None:
+                    raise UnknownMessage(before)
+                mine &= turns.c.number < number
+            newest = select(turns).where(mine).order_by(turns.c.number.desc()).limit(most + 1)
+            rows = connection.execute(newest).all()
+        shown = rows[:most][::-1]
+        return Page(tuple(entry for row in shown for entry in _entries(row)), _older(rows, most))
+
     def add_feedback(
-        self, conversation_id: str, message_id: str, *, helpful: bool, comment: str | None, at: dt.datetime
+        self,
+        conversation_id: str,
+        message_id: str,
+        *,
+        helpful: bool,
+        comment: str | None,
+        at: dt.datetime,
+        may_be_read: bool = False,
     ) -> None:
         """See the port."""
         key = {"conversation_id": conversation_id, "message_id": message_id}
-        said = {"helpful": helpful, "comment": comment, "at": at}
+        said = {"helpful": helpful, "comment": comment, "at": at, "may_be_read": may_be_read}
         with writing(self._engine) as connection:
             _require(connection, conversation_id)
             new = _INSERT[connection.dialect.name](feedback).values(**key, **said)
@@ -226,6 +249,11 @@ def _state(row: Any) -> TurnState:
     """A turn as it stands. A turn that runs again has no messages yet."""
     status = TurnStatus(row.status)
     return TurnState(status, () if status is TurnStatus.RUNNING else tuple(row.messages))
+
+
+def _older(rows: Sequence[Any], most: int) -> str | None:
+    """The message id of the oldest of `most` rows, newest first, where there is one more behind them."""
+    return str(rows[most - 1].message_id) if len(rows) > most else None
 
 
 def _entries(row: Any) -> Iterator[Said | Answered]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -105,6 +106,8 @@ feedback = Table(
     Column("message_id", String(80), nullable=False),
     Column("helpful", Boolean, nullable=False),
     Column("comment", Text),
+    # The person's own tick: this comment, and the words that the message answered, may be read by people.
+    Column("may_be_read", Boolean, nullable=False, server_default=false()),
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("conversation_id", "message_id", name="uq_feedback_message"),
 )

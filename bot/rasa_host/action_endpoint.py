@@ -24,6 +24,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.config import get_settings
+from bot.telemetry.stages import stage
 
 IDLE_SECONDS = 2.0
 """How long an idle connection is kept: less than the action server does (5), so that it never closes one in use."""
@@ -85,14 +86,15 @@ class KeptEndpoint(EndpointConfig):
         Another process may take that one. Calling an action twice is safe: what it leads to are the events that it answers
         with.
         """
-        try:
-            return await asyncio.wait_for(super().request(*args, **named), TRY_SECONDS)
-        except aiohttp.ClientConnectorError:
-            raise
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, asyncio.TimeoutError):
-            anew = EndpointConfig(self.url)
-            anew.__dict__.update({name: value for name, value in vars(self).items() if name != "_kept"})
-            return await anew.request(*args, **named)
+        with stage("action"):
+            try:
+                return await asyncio.wait_for(super().request(*args, **named), TRY_SECONDS)
+            except aiohttp.ClientConnectorError:
+                raise
+            except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, asyncio.TimeoutError):
+                anew = EndpointConfig(self.url)
+                anew.__dict__.update({name: value for name, value in vars(self).items() if name != "_kept"})
+                return await anew.request(*args, **named)
 
     async def close(self) -> None:
         """Closes what is kept."""

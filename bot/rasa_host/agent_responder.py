@@ -16,6 +16,7 @@ from bot.rasa_host.blas_threads import one_thread_for_products
 from bot.rasa_host.collector import Collector
 from bot.rasa_host.reading_workers import ReadingWorkers
 from bot.rasa_host.tracker_store import ProjectTrackerStore
+from bot.telemetry.stages import stage
 
 
 class AgentResponder(Responder):
@@ -44,7 +45,8 @@ class AgentResponder(Responder):
         action_endpoint.prepare(self._agent())
         graph_runner.prepare(self._agent())
         if not heard.text.startswith("/"):
-            await graph_runner.read_ahead(self._agent(), heard.text, self._workers.read)
+            with stage("reading"):
+                await graph_runner.read_ahead(self._agent(), heard.text, self._workers.read)
         collector = Collector()
         await self._handler(
             UserMessage(

@@ -27,7 +27,7 @@ from bot.config import get_settings
 from bot.knowledge.database import make_engine, reading, writing
 from bot.knowledge.event_rows import NOTHING, EventRows, Version
 from bot.ports import StoreUnavailable
-from bot.rasa_host.parsed_message import slim
+from bot.rasa_host.parsed_message import slim, whole
 from bot.rasa_host.tracker_cache import TrackerCache
 
 KEPT_TURNS = 20
@@ -131,11 +131,11 @@ class ProjectTrackerStore(SQLTrackerStore):
 
     def _read(self, connection: Any, sender_id: str) -> DialogueStateTracker | None:
         data = self._rows.last_turns(connection, sender_id, KEPT_TURNS)
-        return DialogueStateTracker.from_dict(sender_id, list(map(json.loads, data)), self.domain.slots)
+        return DialogueStateTracker.from_dict(sender_id, _events(data), self.domain.slots)
 
     def _whole(self, sender_id: str) -> DialogueStateTracker | None:
         data = self._trying(lambda connection: self._rows.all(connection, sender_id))
-        events = list(map(json.loads, data))
+        events = _events(data)
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
 
     def _add(self, sender_id: str, rows: list[dict[str, Any]], expected: Version) -> Version:
@@ -193,8 +193,12 @@ def _turns(events: Iterable[Event]) -> int:
     return sum(isinstance(event, UserUttered) for event in events)
 
 
+def _events(rows: Iterable[str]) -> list[dict[str, Any]]:
+    return [whole(json.loads(row)) for row in rows]
+
+
 def _row(sender_id: str, event: Event) -> dict[str, Any]:
-    """The row that Rasa's store makes of an event, without what nobody reads again of a long ranking."""
+    """The row that Rasa's store makes of an event, without what nobody reads again of it."""
     data = slim(event.as_dict())
     return {
         "sender_id": sender_id,

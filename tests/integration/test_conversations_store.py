@@ -15,7 +15,15 @@ from sqlalchemy.engine import Engine
 from bot.knowledge import SqlConversationStore, make_engine
 from bot.knowledge.database import overwrite_deleted
 from bot.knowledge.tables import conversations, feedback, metadata, turns
-from bot.ports import Answered, ConversationStore, Said, StoreUnavailable, TurnStatus, UnknownConversation
+from bot.ports import (
+    Answered,
+    ConversationStore,
+    Said,
+    StoreUnavailable,
+    TurnStatus,
+    UnknownConversation,
+    UnknownMessage,
+)
 from tests.fakes import FakeConversationStore
 from tests.postgres import PostgresServer
 
@@ -328,3 +336,33 @@ def test_use_is_noted_to_the_minute(engine: Engine, now: dt.datetime) -> None:
         found = store.find("hash", now + later)
         assert found is not None
         assert (found.last_used_at, found.expires_at) == (now + noted, now + noted + MONTH)
+
+
+def test_a_transcript_is_read_page_by_page_from_its_end(
+    store: ConversationStore, start: Callable[[str], str], now: dt.datetime
+) -> None:
+    made, other = start("hash"), start("other")
+    for number in range(5):
+        for conversation in (made, other):
+            store.begin_turn(conversation, f"t{number}", text=f"words {number}", at=now)
+            store.finish_turn(conversation, f"t{number}", messages=[HELLO], at=now)
+    first = store.page(made, before=None, most=2)
+    assert first.entries == store.transcript(made)[-4:]
+    second = store.page(made, before=first.older, most=2)
+    assert (first.older, second.older) == ("t3", "t1")
+    last = store.page(made, before=second.older, most=2)
+    assert last.older is None
+    assert last.entries + second.entries + first.entries == store.transcript(made)
+    assert store.page(made, before=None, most=5).older is None
+    with pytest.raises(UnknownMessage):
+        store.page(made, before="t9", most=2)
+
+
+def test_feedback_may_be_read_only_where_that_was_said(engine: Engine, now: dt.datetime) -> None:
+    store = SqlConversationStore(engine)
+    made = store.create("hash", region=None, lang=None, at=now, expires_at=now + MONTH)
+    store.add_feedback(made, "m1", helpful=True, comment="x", at=now, may_be_read=True)
+    store.add_feedback(made, "m2", helpful=True, comment="x", at=now)
+    store.add_feedback(made, "m1", helpful=True, comment="y", at=now)  # said again without the tick
+    with engine.connect() as connection:
+        assert list(connection.scalars(select(feedback.c.may_be_read))) == [False, False]

@@ -11,7 +11,7 @@ import re
 from bot.channel.pages import STATIC
 
 WIDGET = STATIC.parents[2] / "widget"
-MOST_BYTES = 25_000
+MOST_BYTES = 30_000
 
 SCRIPT = (STATIC / "stridewell.js").read_bytes()
 MANIFEST = json.loads((STATIC / "stridewell.manifest.json").read_text(encoding="utf-8"))

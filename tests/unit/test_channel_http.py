@@ -166,10 +166,10 @@ def test_an_error_of_our_own_shows_no_trace_of_itself() -> None:
     async def test() -> None:
         async with bench() as bot:
 
-            def broken(conversation_id: str) -> Any:
+            def broken(conversation_id: str, **_: Any) -> Any:
                 raise ZeroDivisionError("secret detail")
 
-            bot.store.transcript = broken  # type: ignore[method-assign]
+            bot.store.page = broken  # type: ignore[method-assign]
             response = await bot.client.get(MESSAGES, headers=bot.auth)
             assert (response.status_code, response.json()["type"]) == (500, "urn:stridewell:problem:broken")
             assert "secret" not in response.text

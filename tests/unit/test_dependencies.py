@@ -14,13 +14,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FOLDERS = ("bot", "actions", "scripts", "tests", "evaluation", "benchmarks")
-OURS = {*FOLDERS, *(path.stem for path in (ROOT / "scripts").glob("*.py"))}
+OURS = {*FOLDERS, *(path.stem for folder in ("", "supply") for path in (ROOT / "scripts" / folder).glob("*.py"))}
 NAMES = {
     "sklearn": "scikit-learn",
     "spellchecker": "pyspellchecker",
     "yaml": "pyyaml",
     "argon2": "argon2-cffi",
     "psycopg2": "psycopg2-binary",
+    "opentelemetry": "opentelemetry-sdk",
 }
 """Distributions that are called something else than what is imported."""
 APART = {"scripts/tuning/convert.py", "scripts/tuning/tune.py"}
@@ -36,6 +37,8 @@ def distribution(requirement: str) -> str:
 
 RUN = {distribution(one) for one in PROJECT["dependencies"]}
 DEVELOP = {distribution(one) for one in PROJECT["optional-dependencies"]["dev"]}
+TRACES = {distribution(one) for one in PROJECT["optional-dependencies"]["traces"]}
+"""What only traces.py imports, and only where a setting asks for it."""
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -54,7 +57,8 @@ FILES = [path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in sor
 @pytest.mark.parametrize("name", [name for name in FILES if name not in APART])
 def test_what_a_file_imports_is_declared(name: str) -> None:
     runs = name.startswith(("bot/", "actions/")) and name not in CHECKS
-    assert set(imported(ROOT / name)) - (RUN if runs else RUN | DEVELOP) == set()
+    more = TRACES if not runs or name == "bot/telemetry/traces.py" else set()
+    assert set(imported(ROOT / name)) - (RUN if runs else RUN | DEVELOP) - more == set()
 
 
 @pytest.mark.parametrize("name", sorted(APART))
@@ -75,7 +79,7 @@ def test_every_dependency_is_explained_with_the_version_that_is_held() -> None:
     told = {distribution(row[0]): row for row in rows if row[0] != "dependency"}
     pins = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
     held = {distribution(name): version for name, version in pins}
-    assert {name: row[1] for name, row in told.items()} == {name: held[name] for name in RUN | DEVELOP}
+    assert {name: row[1] for name, row in told.items()} == {name: held[name] for name in RUN | DEVELOP | TRACES}
     assert [row for row in told.values() if len(row) != 6 or not all(row)] == []
 
 

@@ -39,6 +39,9 @@ TESTS = {
     "Other servers drop": f"{STORE}two_servers.py::test_what_is_forgotten_here",
     "At most 500 conversations": f"{HERE}::test_trackers_in_memory_are_as_few_and_as_short_lived",
     "Messages are read in processes": f"{U}reading_workers.py::test_what_was_read_is_gone_when_the_processes",
+    "Metrics and traces hold counts": f"{U}telemetry.py::test_no_words_are_in_a_span",
+    "Neither is on unless": f"{U}telemetry.py::test_without_a_setting_nothing_listens",
+    "`make report` shows words only": f"{STORE}report.py::test_words_are_shown_only_where",
     "No log holds words of a person": f"{U}redacted_log.py::test_whoever_logs_prints_or_fails",
     "Of an error its kind": f"{U}redacted_log.py::test_whoever_logs_prints_or_fails",
     "What a library prints": f"{U}redacted_log.py::test_whoever_logs_prints_or_fails",
@@ -93,7 +96,7 @@ def test_the_tables_hold_what_the_page_says() -> None:
     assert {"text", "shown", "messages", "status", "at", "started_at", "answered_at"} <= set(turns.columns.keys())
     known = {"id", "token_hash", "region", "lang", "created_at", "last_used_at", "expires_at"}
     assert set(conversations.columns.keys()) == known
-    said = {"number", "conversation_id", "message_id", "helpful", "comment", "at"}
+    said = {"number", "conversation_id", "message_id", "helpful", "comment", "may_be_read", "at"}
     assert set(feedback.columns.keys()) == said
     assert set(documents.columns.keys()) == {"kind", "id", "position", "body"}
     assert not documents.foreign_keys

@@ -72,12 +72,12 @@ export abstract class Acts implements Context {
   }
 
   /** Sends feedback; a "no" is sent at once, and again with the reasons. */
-  async rate(id: string, helpful: boolean, comment?: string): Promise<void> {
+  async rate(id: string, helpful: boolean, comment?: string, readable = false): Promise<void> {
     const asked = !helpful && comment === undefined;
     this.opine(id, asked ? "why" : "thanks");
     this.focusIn(`${messageOf(id)} .told`);
     try {
-      await this.conversation.feedback(id, helpful, comment);
+      await this.conversation.feedback(id, helpful, comment, readable);
       if (!asked) this.tell(this.words.say("thanks"));
     } catch {
       this.opine(id, "failed");

@@ -57,13 +57,23 @@ export class Api {
     return found;
   }
 
+  /** The whole conversation: it comes in pages, the newest first. */
   async transcript(): Promise<Line[]> {
-    const found = (await this.call("GET", "/messages"))["messages"];
-    return (Array.isArray(found) ? found : []).flatMap(readLine);
+    const pages: Line[] = [];
+    let before: string | null = null;
+    do {
+      const found = await this.call("GET", `/messages${before ? `?before=${before}` : ""}`);
+      const entries = found["messages"];
+      pages.unshift(...(Array.isArray(entries) ? entries : []).flatMap(readLine));
+      const older = text(found["older"]);
+      before = older === before ? null : older;
+    } while (before);
+    return pages;
   }
 
-  async feedback(messageId: string, helpful: boolean, comment?: string): Promise<void> {
-    await this.call("POST", "/feedback", { message_id: messageId, helpful, comment });
+  /** `readable`: the person's own tick that people may read the comment and what was answered. */
+  async feedback(messageId: string, helpful: boolean, comment?: string, readable = false): Promise<void> {
+    await this.call("POST", "/feedback", { message_id: messageId, helpful, comment, may_be_read: readable });
   }
 
   async forget(): Promise<void> {

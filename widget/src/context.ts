@@ -20,7 +20,7 @@ export interface Context {
   copy(message: Message): Promise<void>;
   print(message: Message): void;
   listen(message: Message): void;
-  rate(id: string, helpful: boolean, comment?: string): Promise<void>;
+  rate(id: string, helpful: boolean, comment?: string, readable?: boolean): Promise<void>;
   pictureFailed(src: string): void;
   broken(src: string): boolean;
 }

@@ -139,8 +139,8 @@ export class Conversation {
     return true;
   }
 
-  feedback(messageId: string, helpful: boolean, comment?: string): Promise<void> {
-    return this.api.feedback(messageId, helpful, comment);
+  feedback(messageId: string, helpful: boolean, comment?: string, readable = false): Promise<void> {
+    return this.api.feedback(messageId, helpful, comment, readable);
   }
 
   /** Lets go of every timer and of what is on its way. */

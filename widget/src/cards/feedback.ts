@@ -30,7 +30,7 @@ function why(id: string, context: Context): TemplateResult {
     const form = new FormData(event.target as HTMLFormElement);
     const reasons = form.getAll("reason").map(String);
     const own = String(form.get("own") ?? "").trim();
-    void context.rate(id, false, [...reasons, own].filter(Boolean).join(". "));
+    void context.rate(id, false, [...reasons, own].filter(Boolean).join(". "), form.has("readable"));
   };
   return html`<form class="feedback why" @submit=${send}>
     <fieldset>
@@ -42,6 +42,7 @@ function why(id: string, context: Context): TemplateResult {
     </fieldset>
     <label for=${`own-${id}`}>${say("why_other")}</label>
     <textarea id=${`own-${id}`} name="own" rows="2" maxlength="800"></textarea>
+    <label class="check"><input type="checkbox" name="readable" />${say("may_be_read")}</label>
     <button type="submit" class="choice">${say("tell")}</button>
   </form>`;
 }
