@@ -37,12 +37,12 @@ def choose(meant: Meant, state: State, voice: Voice) -> Choice:
     rules = voice.settings.thresholds
     topics = [one for one in meant.topics if one.label not in state.rejected and voice.content.article(one.label)]
     units = _units(meant.units, topics, state, voice)
+    if meant.in_scope < rules.answer:
+        return Choice(foreign=True) if meant.in_scope < rules.foreign else Choice(near=near(topics, voice))
     if units and _leads(units, rules.unit, rules.unit_margin):
         return _of_unit(units, topics, state, voice)
     if topics and _leads(topics, rules.topic, rules.topic_margin):
         return _of_topic(topics, units, state, voice)
-    if meant.in_scope < rules.foreign:
-        return Choice(foreign=True)
     return Choice(near=near(topics, voice))
 
 

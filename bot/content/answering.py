@@ -29,6 +29,7 @@ class Thresholds(_Closed):
     topic_margin: float
     sure: float
     offer: float
+    answer: float
     foreign: float
     english: float
 

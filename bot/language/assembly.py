@@ -16,6 +16,7 @@ from bot.language.evidence import read_evidence
 from bot.language.model_files import Heads
 from bot.language.pipeline import FindingReader
 from bot.language.reader import Reader
+from bot.language.scope import read_scope
 from bot.model import RedFlag
 
 MODEL = Path("models") / "stridewell.tar.gz"
@@ -77,4 +78,5 @@ def reader(heads: Heads) -> Reader:
         findings=finding_reader(),
         danger=danger,
         entities=EntityFinder(content.entities),
+        scope=read_scope(),
     )

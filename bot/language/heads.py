@@ -21,6 +21,8 @@ from bot.reading import Scored
 
 REGULARIZATION = 10.0
 """Inverse strength C of the L2 penalty of the half over vectors."""
+ITERATIONS = 100
+"""Steps of the fit over vectors: with 300, three times the time, no head was better on held-out texts."""
 LEXICAL_ALPHA = 1e-5
 """L2 penalty of the half over words and letters."""
 MIX = 0.5
@@ -51,7 +53,7 @@ class Head:
         wanted = np.asarray(labels)
         if len(set(wanted[kept])) < 3:
             raise ValueError("a head needs three labels or more")
-        dense = LogisticRegression(C=REGULARIZATION, max_iter=300, multi_class="multinomial")
+        dense = LogisticRegression(C=REGULARIZATION, max_iter=ITERATIONS, multi_class="multinomial")
         dense.fit(vectors[kept], wanted[kept])
         # Each label is fitted by itself, so all cores give what one gives.
         words = SGDClassifier(

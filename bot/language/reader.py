@@ -13,6 +13,7 @@ from bot.language.encoder import SentenceEncoder, Vectors
 from bot.language.entities import EntityFinder
 from bot.language.model_files import Heads
 from bot.language.pipeline import WEAK, FindingReader
+from bot.language.scope import ScopeModel
 from bot.language.spans import spans
 from bot.language.words import english_share
 from bot.model import Assertion, Finding, Subject, Urgency
@@ -23,6 +24,12 @@ SENSITIVE = "outside/sensitive"
 SENSITIVE_AT = 0.5
 MOST_TOPICS = 3
 """Topics whose units are ranked: topic first, then the units of the best three (design, section 5)."""
+IN_CONTEXT = ("topic", "unit")
+"""Heads whose probabilities for a part are weighed by those for the whole message: "is that normal?" asks about what stands
+before it. Acts and dangers are read off the part alone."""
+GENERAL = 0.03
+"""What a general question of a topic weighs beside its units. The head is surer of it than strangers' questions bear out: they
+ask something narrow in words that no training text of a unit has."""
 PET = "pet"
 """The relation of an animal (people.yml): what is told of it is no finding of anybody."""
 HARMLESS_AT = 0.7
@@ -55,9 +62,16 @@ class Reader:
     """Reads messages with fitted heads: one spaCy pass, one pass of the encoder."""
 
     def __init__(
-        self, *, encoder: SentenceEncoder, heads: Heads, findings: FindingReader, danger: DangerNet, entities: EntityFinder
-    ) -> None:  # fmt: skip
-        self._encoder, self._heads = encoder, heads
+        self,
+        *,
+        encoder: SentenceEncoder,
+        heads: Heads,
+        findings: FindingReader,
+        danger: DangerNet,
+        entities: EntityFinder,
+        scope: ScopeModel,
+    ) -> None:
+        self._encoder, self._heads, self._scope = encoder, heads, scope
         self._findings, self._danger, self._entities = findings, danger, entities
 
     def read(self, text: str) -> Read:
@@ -68,15 +82,17 @@ class Reader:
         stretches, vectors = self._stretches(mended)
         scores = [self._scores(vector, words) for vector, words in zip(vectors, stretches, strict=True)]
         whole = self._part(mended, (0, len(mended)), scores[0])
-        parts = [self._part(mended, place, one) for place, one in zip(several, scores[1:], strict=True)]
+        parts = [
+            self._part(mended, place, _in_context(one, scores[0]))
+            for place, one in zip(several, scores[1:], strict=True)
+        ]
         findings = self._talked_down(findings, whole, parts)
         danger = self._danger.judge(np.stack([one.odds["flag"] for one in scores]), findings, text)
-        outside = sum(one.probability for one in whole.acts if one.label.startswith(OUTSIDE))
         return Read(
             text=text,
             whole=whole,
             parts=tuple(parts) or (whole,),
-            in_scope=1.0 - min(outside, 1.0),
+            in_scope=1.0 - self._scope.outside(self._of_scope(mended, scores[0])),
             english=english_share(text),
             sensitive=any(one.label == SENSITIVE and one.probability >= SENSITIVE_AT for one in whole.acts),
             findings=_of_people(findings, heard(danger, about)),
@@ -98,6 +114,17 @@ class Reader:
         """The text and its parts where it has several, and their vectors, from one pass."""
         several = _several(text)
         return [text, *(text[start:end] for start, end in several)], self._encoder.pooled(text, several)
+
+    def scope(self, text: str) -> tuple[float, ...]:
+        """The evidence that a text lies outside: what the model of scope is fitted on."""
+        mended = self._findings.mend(text)
+        return self._of_scope(mended, self._scores(self._encoder.pooled(mended, [])[0], mended))
+
+    def _of_scope(self, text: str, scores: Scores) -> tuple[float, ...]:
+        """The features of scope of a text with these scores."""
+        labels = self._heads.heads["act"].labels
+        outside = float(sum(scores.odds["act"][at] for at, label in enumerate(labels) if label.startswith(OUTSIDE)))
+        return self._scope.features(text, outside=outside, topic=float(scores.odds["topic"].max()))
 
     def evidence(self, text: str) -> dict[Urgency, tuple[float, ...]]:
         """The evidence of each level in a text: what its model is fitted on."""
@@ -147,7 +174,10 @@ class Reader:
             return ()
         found = []
         for topic in topics[:MOST_TOPICS]:
-            inside = [(at, float(odds[at])) for at in self._heads.units_of(topic.label)]
+            inside = [
+                (at, float(odds[at]) * (GENERAL if head.labels[at] == topic.label else 1.0))
+                for at in self._heads.units_of(topic.label)
+            ]
             total = sum(share for _, share in inside)
             found += [
                 Scored(head.labels[at], round(topic.probability * share / max(total, 1e-9), 4))
@@ -167,6 +197,12 @@ def _of_people(findings: Sequence[Finding], heard_: Sequence[Finding]) -> tuple[
         else [one for one in heard_ if one.relation != PET]
     )
     return (*kept, *nets)
+
+
+def _in_context(part: Scores, whole: Scores) -> Scores:
+    """A part's scores, with topic and unit as likely as part and whole together make them (their product)."""
+    joint = {name: part.odds[name] * whole.odds[name] for name in IN_CONTEXT if name in part.odds}
+    return Scores({**part.odds, **{name: odds / max(float(odds.sum()), 1e-12) for name, odds in joint.items()}})
 
 
 def _harmless(part: Part) -> bool:
