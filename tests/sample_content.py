@@ -15,6 +15,7 @@ FILES = {
           checked: page
         hearsay:
           title: What they say
+          url: https://example.org/say
           checked: background
         """,
     "help_lines.yml": """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import messages
-from bot.answering import questions
+from bot.answering import answers, questions
 from bot.answering.turn import Turn, told_in
 from bot.conversation.meaning import Meant
 from bot.conversation.state import SELF, Fact, Person
@@ -115,6 +115,8 @@ def _fact(meant: Meant, heard: str, turn: Turn) -> Turn:
 def _symptom(meant: Meant, heard: str, turn: Turn) -> Turn:
     """Pain that is told of: heard, what it usually means and when it does not, one question back."""
     person = turn.state.person(meant.who)
+    if not heard and _speaks_of_topic(meant, turn):
+        return answers.answer([replace(meant, act="ask")], turn)
     if not heard:
         turn, heard = turn.words("heard/plain")
     name = meaning_of(person, meant.facts)
@@ -125,6 +127,16 @@ def _symptom(meant: Meant, heard: str, turn: Turn) -> Turn:
         turn, lead = turn.words("means_other/lead", who=turn.whose(meant.who))
         heard = f"{heard} {lead}"
     return questions.ask_back(turn.say(name, lead=heard).remember(key), who=meant.who)
+
+
+def _speaks_of_topic(meant: Meant, turn: Turn) -> bool:
+    """Whether what is told is about a topic of its own rather than about pain ("they said to change my shoes twice a year"): then
+    that topic says more than what pain usually means."""
+    rules = turn.voice.settings
+    if not meant.topics or turn.asked or turn.careful:
+        return False
+    best = meant.topics[0]
+    return best.probability >= rules.thresholds.told and best.label not in rules.of_pain
 
 
 def meaning_of(person: Person, facts: Iterable[Fact]) -> str:

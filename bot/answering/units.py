@@ -12,6 +12,8 @@ from bot.conversation.state import State
 from bot.model import Article, Section, Unit
 from bot.reading import Scored
 
+LEANING = 8
+"""Words of a message that leans on what was shown before it: by itself it would look foreign."""
 TOPICS_OF_UNITS = 3
 """Topics whose units may answer: the best three."""
 
@@ -37,7 +39,8 @@ def choose(meant: Meant, state: State, voice: Voice) -> Choice:
     rules = voice.settings.thresholds
     topics = [one for one in meant.topics if one.label not in state.rejected and voice.content.article(one.label)]
     units = _units(meant.units, topics, state, voice)
-    if meant.in_scope < rules.answer:
+    leans = bool(state.shown) and len(meant.text.split()) <= LEANING
+    if meant.in_scope < rules.answer and not leans:
         return Choice(foreign=True) if meant.in_scope < rules.foreign else Choice(near=near(topics, voice))
     if units and _leads(units, rules.unit, rules.unit_margin):
         return _of_unit(units, topics, state, voice)

@@ -30,6 +30,7 @@ class Thresholds(_Closed):
     sure: float
     offer: float
     answer: float
+    told: float
     foreign: float
     english: float
 
@@ -83,6 +84,7 @@ class Answering(_Closed):
     gentlest: tuple[str, ...]
     goals: dict[str, str]
     near: tuple[str, ...]
+    of_pain: tuple[str, ...]
 
 
 @functools.lru_cache(maxsize=1)

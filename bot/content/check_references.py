@@ -42,7 +42,7 @@ def _article_citations(article: model.Article, entry: Entry) -> Iterator[tuple[E
 
 
 def source_errors(reading: Reading, unused: Iterable[str]) -> Iterator[Problem]:
-    """Sources that are cited but not there, there but not cited, or cited twice in one list."""
+    """Sources that are cited but not there, there but not cited, cited twice in one list, or without a link."""
     known = reading.content.sources
     used: set[str] = set()
     for entry, place, ids in citations(reading):
@@ -53,8 +53,10 @@ def source_errors(reading: Reading, unused: Iterable[str]) -> Iterator[Problem]:
             if source in ids[:position]:
                 yield entry.problem(f"source {source!r} is cited twice", *place, position)
     exempt = set(unused)
-    for source in known:
+    for source, found in known.items():
         entry = reading.entries[f"sources/{source}"]
+        if not found.url:
+            yield entry.problem(f"source {source!r} has no link")
         if source not in used | exempt:
             yield entry.problem(f"source {source!r} is used by nothing")
         if source in used & exempt:

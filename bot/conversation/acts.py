@@ -95,8 +95,8 @@ def _whole(read: Read, state: State, words: Words) -> Chosen | None:
 def _declined(read: Read, state: State, words: Words) -> bool:
     """Whether a message as a whole lies outside: nothing that may answer an open question or lean on what was shown, no other
     act, and no more likely ours than DECLINED, or SENSITIVE_AT where the matter is a sensitive one."""
-    short = len(words_of(read.text)) <= SHORT and (state.shown or state.episode.stage != "none")
-    if short or _reply(read.whole, state, words) is not None:
+    leans = state.shown and len(words_of(read.text)) <= SHORT
+    if leans or state.episode.stage != "none" or _reply(read.whole, state, words) is not None:
         return False
     if not read.whole.act.startswith((OUTSIDE, "tell/symptom", "tell/fact")) and read.whole.act != "ask":
         return False

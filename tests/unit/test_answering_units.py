@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.compose import Parts, shortened, within
 from bot.answering.units import choose
-from bot.conversation.state import State
+from bot.conversation.state import Shown, State
 from bot.reading import Scored
 from tests.answering_kit import BALANCE, HAND, POLES, Talk, act, ask, fact, shipped, small, voice, words
 
@@ -20,8 +20,8 @@ VOICE = voice(small())
     [
         ([(BALANCE, 0.6), (HAND, 0.2)], [(POLES, 0.9)], BALANCE),
         ([(HAND, 0.5), (BALANCE, 0.3)], [(POLES, 0.5)], HAND),
-        ([(BALANCE, 0.3)], [(POLES, 0.9)], POLES),
-        ([(BALANCE, 0.5), (HAND, 0.48)], [(POLES, 0.9)], POLES),
+        ([(BALANCE, 0.25)], [(POLES, 0.9)], POLES),
+        ([(BALANCE, 0.5), (HAND, 0.49)], [(POLES, 0.9)], POLES),
         ([(BALANCE, 0.6)], [("walking/hills", 0.5), (POLES, 0.2)], BALANCE),
         ([(BALANCE, 0.6)], [("walking/hills", 0.9)], "walking/hills"),
         ([("walking/poles.gone", 0.9)], [(POLES, 0.9)], POLES),
@@ -46,6 +46,18 @@ def test_below_the_thresholds_near_things_are_offered_and_only_the_foreign_is_re
 ) -> None:
     choice = choose(ask("walking/hills", probability, in_scope=in_scope), State(), VOICE)
     assert (choice.article, choice.foreign, len(choice.near)) == (None, foreign, near)
+
+
+def test_what_is_hardly_ours_is_offered_near_things_though_a_topic_is_likely_unless_it_leans_on_what_was_shown() -> None:
+    meant = dataclasses.replace(ask(POLES, 0.9, (BALANCE, 0.8), in_scope=0.6), text="and for my left hand?")
+    choice = choose(meant, State(), VOICE)
+    assert (choice.article, choice.foreign) == (None, False)
+    assert [article.id for article in choice.near][0] == POLES
+    shown = State(shown=(Shown("article", POLES),))
+    leaning = choose(meant, shown, VOICE)
+    assert leaning.article is not None
+    long = choose(dataclasses.replace(meant, text="and what about the one in my left hand on a hill?"), shown, VOICE)
+    assert long.article is None
 
 
 def test_a_unit_is_said_in_its_order_and_named() -> None:

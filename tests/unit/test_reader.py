@@ -32,6 +32,12 @@ def test_each_sentence_is_a_part_with_its_place_and_own_labels(reader: Reader) -
     assert water.dangers[0].label == "cauda_equina"
 
 
+def test_a_question_is_read_with_what_stands_before_it(reader: Reader) -> None:
+    after = [reader.read(f"{told} Is that bad for me?").parts[1] for told in ("My boots are too tight.", "Slopes are sore.")]
+    assert [part.topics[0].label for part in after] == ["footwear/fit", "walking/hills"]
+    assert after[0].acts == after[1].acts
+
+
 def test_a_message_of_one_sentence_is_its_own_part(reader: Reader) -> None:
     found = reader.read("is it my disc")
     assert found.parts == (found.whole,)
