@@ -130,7 +130,7 @@ def _symptom(meant: Meant, heard: str, turn: Turn) -> Turn:
 
 
 def _speaks_of_topic(meant: Meant, turn: Turn) -> bool:
-    """Whether what is told is about a topic of its own rather than about pain ("they said to change my shoes twice a year"): then
+    """Whether what is told is about a topic of its own, not about pain ("they said to change my shoes twice a year"): then
     that topic says more than what pain usually means."""
     rules = turn.voice.settings
     if not meant.topics or turn.asked or turn.careful:

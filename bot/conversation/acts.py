@@ -26,7 +26,7 @@ NEED_SHOWN = ("reference/", "aspect/", "change/", "compare/")
 NEED_EPISODE = ("after_alert/", "withdraw/", "minimise/")
 """Acts that only make sense while an alert stands."""
 OUTSIDE = "outside/"
-DECLINED, SENSITIVE_AT = 0.19, 0.6
+DECLINED, SENSITIVE_AT = 0.19, 0.35
 """Probability of being in scope up to which a whole message is declined: a question of ours that is declined costs as much as
 two foreign ones that are answered, one that is only offered near things a quarter (scripts/tuning/scope.py). A sensitive matter
 is declined sooner, since what is offered in its place would hurt."""

@@ -83,7 +83,7 @@ class Reader:
         scores = [self._scores(vector, words) for vector, words in zip(vectors, stretches, strict=True)]
         whole = self._part(mended, (0, len(mended)), scores[0])
         parts = [
-            self._part(mended, place, _in_context(one, scores[0]))
+            self._part(mended, place, in_context(one, scores[0]))
             for place, one in zip(several, scores[1:], strict=True)
         ]
         findings = self._talked_down(findings, whole, parts)
@@ -199,7 +199,7 @@ def _of_people(findings: Sequence[Finding], heard_: Sequence[Finding]) -> tuple[
     return (*kept, *nets)
 
 
-def _in_context(part: Scores, whole: Scores) -> Scores:
+def in_context(part: Scores, whole: Scores) -> Scores:
     """A part's scores, with topic and unit as likely as part and whole together make them (their product)."""
     joint = {name: part.odds[name] * whole.odds[name] for name in IN_CONTEXT if name in part.odds}
     return Scores({**part.odds, **{name: odds / max(float(odds.sum()), 1e-12) for name, odds in joint.items()}})

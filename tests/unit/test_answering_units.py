@@ -48,11 +48,13 @@ def test_below_the_thresholds_near_things_are_offered_and_only_the_foreign_is_re
     assert (choice.article, choice.foreign, len(choice.near)) == (None, foreign, near)
 
 
-def test_what_is_hardly_ours_is_offered_near_things_though_a_topic_is_likely_unless_it_leans_on_what_was_shown() -> None:
+def test_what_is_hardly_ours_is_offered_near_things_though_a_topic_is_likely_unless_it_leans_on_what_was_shown() -> (
+    None
+):
     meant = dataclasses.replace(ask(POLES, 0.9, (BALANCE, 0.8), in_scope=0.6), text="and for my left hand?")
     choice = choose(meant, State(), VOICE)
     assert (choice.article, choice.foreign) == (None, False)
-    assert [article.id for article in choice.near][0] == POLES
+    assert choice.near[0].id == POLES
     shown = State(shown=(Shown("article", POLES),))
     leaning = choose(meant, shown, VOICE)
     assert leaning.article is not None

@@ -77,8 +77,10 @@ def why(text: str) -> dict[str, str | None]:
     ("changes", "error"),
     [
         (article("sources: [guide]", "sources: [guid]"), "disc.yml:4: source 'guid' is not in sources.yml"),
-        ({"sources.yml": FILES["sources.yml"].replace("url: https://example.org/say", "year: 2020")},
-         "source 'hearsay' has no link"),
+        (
+            {"sources.yml": FILES["sources.yml"].replace("url: https://example.org/say", "year: 2020")},
+            "source 'hearsay' has no link",
+        ),
         (article("sources: [guide]", "sources: [guide, guide]"), "disc.yml:4: source 'guide' is cited twice"),
         (article("[guide, hearsay]", "[guide]"), "sources.yml:7: source 'hearsay' is used by nothing"),
         ({"unused_sources.yml": "[guide]"}, "sources.yml:1: source 'guide' is used: take it off"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from bot.language.danger import FEATURES, LEVELS
-from bot.language.reader import Reader
+from bot.language.reader import Reader, Scores, in_context
 from bot.model import Assertion, Subject
 from tests import language_kit
 
@@ -32,10 +33,13 @@ def test_each_sentence_is_a_part_with_its_place_and_own_labels(reader: Reader) -
     assert water.dangers[0].label == "cauda_equina"
 
 
-def test_a_question_is_read_with_what_stands_before_it(reader: Reader) -> None:
-    after = [reader.read(f"{told} Is that bad for me?").parts[1] for told in ("My boots are too tight.", "Slopes are sore.")]
-    assert [part.topics[0].label for part in after] == ["footwear/fit", "walking/hills"]
-    assert after[0].acts == after[1].acts
+def test_a_question_is_read_with_what_stands_before_it() -> None:
+    part = Scores({"topic": np.array([0.6, 0.4]), "unit": np.array([0.5, 0.5]), "act": np.array([0.9, 0.1])})
+    whole = Scores({"topic": np.array([0.1, 0.9]), "unit": np.array([0.2, 0.8]), "act": np.array([0.2, 0.8])})
+    found = in_context(part, whole).odds
+    np.testing.assert_allclose(found["topic"], [1 / 7, 6 / 7])
+    np.testing.assert_allclose(found["unit"], [0.2, 0.8])
+    np.testing.assert_allclose(found["act"], part.odds["act"])
 
 
 def test_a_message_of_one_sentence_is_its_own_part(reader: Reader) -> None:

@@ -57,7 +57,10 @@ def test_the_thresholds_follow_from_the_costs() -> None:
     answer, decline = thresholds()
     assert 0 < decline < answer < 1
     # At each threshold both ways out cost the same.
-    answered, offered = COSTS["answered"] * (1 - answer), COSTS["offered"] * (1 - answer) + COSTS["offered_ours"] * answer
+    answered, offered = (
+        COSTS["answered"] * (1 - answer),
+        COSTS["offered"] * (1 - answer) + COSTS["offered_ours"] * answer,
+    )
     assert answered == pytest.approx(offered)
     offered = COSTS["offered"] * (1 - decline) + COSTS["offered_ours"] * decline
     assert offered == pytest.approx(COSTS["declined_ours"] * decline)
