@@ -68,7 +68,14 @@ def _composed(asked: Sequence[Asked], turn: Turn) -> tuple[Turn, dict[Meant, Par
         unit = one.choice.unit
         if unit is not None:
             meant = one.meant
-            turn, parts = parts_of(unit, turn, who=meant.who, conditions=one.conditions, entities=meant.entities)
+            turn, parts = parts_of(
+                unit,
+                turn,
+                who=meant.who,
+                conditions=one.conditions,
+                entities=meant.entities,
+                likely=one.choice.likely,
+            )
             every.append(parts)
     cut = shortened(every, limit_for(len(every), turn.voice))
     return turn, {one.meant: parts for one, parts in zip(asked, cut, strict=True)}

@@ -14,6 +14,8 @@ from bot.model import Entity, Unit
 LEAVE_OUT = ("because", "entity")
 """What is left out, in this order, where an answer is too long; in an answer to several questions also LESS."""
 LESS = ("do", "net")
+FEWEST = 4
+"""Words of the shortest first sentence that still says something without its yes or no ("Yes, mostly." does not)."""
 FAMILY = "pregnancy"
 """Conditions of one beginning are one condition: only the first that has words speaks."""
 
@@ -44,14 +46,21 @@ class Parts:
 
 
 def parts_of(
-    unit: Unit, turn: Turn, *, who: str, conditions: Sequence[str], entities: Iterable[str] = ()
+    unit: Unit,
+    turn: Turn,
+    *,
+    who: str,
+    conditions: Sequence[str],
+    entities: Iterable[str] = (),
+    likely: float = 1.0,
 ) -> tuple[Turn, Parts]:
-    """A unit's parts for a person, with what is to be said of the things that they asked about by name."""
+    """A unit's parts for a person, with what is to be said of the things asked about by name. Where it is only `likely`
+    (a probability) that the unit was asked for, its yes or no might answer the opposite, so it is left out."""
     turn, fitted = fitting_words(unit.unless, conditions, turn, who=who)
     named = [entity for name in entities if (entity := turn.voice.content.entity(name))]
     sentences = [sentence for entity in named if (sentence := entity_sentence(entity, conditions)) not in unit.answer]
     parts = Parts(
-        answer=unit.answer,
+        answer=unit.answer if likely >= turn.voice.settings.thresholds.polarity else without_polarity(unit),
         because=unit.because,
         do="" if fitted else unit.do,
         fit=fitted,
@@ -59,6 +68,17 @@ def parts_of(
         net=unit.net,
     )
     return turn, Parts(**{name: turn.fill(text.strip()) for name, text in vars(parts).items()})
+
+
+def without_polarity(unit: Unit) -> str:
+    """A unit's answer without the yes or no that it opens with, and without a first sentence of which little is left."""
+    if unit.polarity is None or not unit.answer.lower().startswith(unit.polarity.value):
+        return unit.answer
+    rest = unit.answer[len(unit.polarity.value) :].lstrip(" ,.:;")
+    first = first_sentence(rest)
+    if len(first.split()) < FEWEST and len(first) < len(rest):
+        rest = rest[len(first) :].lstrip()
+    return rest[:1].upper() + rest[1:]
 
 
 def fitting_words(

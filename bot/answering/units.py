@@ -23,7 +23,7 @@ class Choice:
     """What answers a question. Without an `article` nothing does: `near` are the topics to offer, none for a foreign one.
 
     With a `unit` or a `section` that is given, else the article's short text; `again` says that all this was said before;
-    `near` beside an article are other readings of the question.
+    `near` beside an article are other readings of the question; `likely` is the probability of the unit.
     """
 
     article: Article | None = None
@@ -32,6 +32,7 @@ class Choice:
     again: bool = False
     near: tuple[Article, ...] = ()
     foreign: bool = False
+    likely: float = 1.0
 
 
 def choose(meant: Meant, state: State, voice: Voice) -> Choice:
@@ -75,7 +76,9 @@ def _of_unit(units: Sequence[Scored], topics: Sequence[Scored], state: State, vo
     if unit is None or unit.id in state.said:
         topic = units[0].label.split(".", 1)[0]
         return _next(topic, units, state, voice)
-    return Choice(voice.content.article(unit.topic), unit, near=_others(unit.topic, topics, voice))
+    return Choice(
+        voice.content.article(unit.topic), unit, near=_others(unit.topic, topics, voice), likely=units[0].probability
+    )
 
 
 def _of_topic(topics: Sequence[Scored], units: Sequence[Scored], state: State, voice: Voice) -> Choice:

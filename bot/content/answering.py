@@ -31,6 +31,7 @@ class Thresholds(_Closed):
     offer: float
     answer: float
     told: float
+    polarity: float
     foreign: float
     english: float
 

@@ -6,9 +6,10 @@ import dataclasses
 
 import pytest
 
-from bot.answering.compose import Parts, shortened, within
+from bot.answering.compose import Parts, shortened, within, without_polarity
 from bot.answering.units import choose
 from bot.conversation.state import Shown, State
+from bot.model import Polarity
 from bot.reading import Scored
 from tests.answering_kit import BALANCE, HAND, POLES, Talk, act, ask, fact, shipped, small, voice, words
 
@@ -69,6 +70,14 @@ def test_a_unit_is_said_in_its_order_and_named() -> None:
     paragraphs = said[0]["body"].split("\n\n")
     assert paragraphs[0] == "Yes, poles can steady you. Two more points on the ground make a step safer."
     assert paragraphs[1:] == ["Try them on flat ground first.", "A leg that turns weak should be seen today."]
+
+
+def test_a_yes_or_no_is_left_out_where_the_unit_is_only_likely() -> None:
+    said = Talk().say(ask(POLES, 0.9, (BALANCE, 0.5)))
+    assert said[0]["body"].startswith("Poles can steady you. Two more points")
+    short = dataclasses.replace(VOICE.unit(BALANCE), answer="Yes, mostly. Poles steady you.", polarity=Polarity.YES)
+    assert without_polarity(short) == "Poles steady you."
+    assert without_polarity(dataclasses.replace(short, polarity=None)) == short.answer
 
 
 def test_a_told_condition_takes_the_place_of_what_to_do_and_is_named_once() -> None:
