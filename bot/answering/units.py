@@ -13,7 +13,8 @@ from bot.model import Article, Section, Unit
 from bot.reading import Scored
 
 LEANING = 8
-"""Words of a message that leans on what was shown before it: by itself it would look foreign."""
+"""Words of a message that leans on what was shown before it: by itself it would look foreign. While a question is open, longer
+words may be about that as well."""
 TOPICS_OF_UNITS = 3
 """Topics whose units may answer: the best three."""
 
@@ -39,8 +40,9 @@ def choose(meant: Meant, state: State, voice: Voice) -> Choice:
     """What answers an "ask". Rejected topics and units never do; of what was said, the next best is chosen."""
     rules = voice.settings.thresholds
     topics = [one for one in meant.topics if one.label not in state.rejected and voice.content.article(one.label)]
+    topics = _named(meant.entities, topics, voice)
     units = _units(meant.units, topics, state, voice)
-    leans = bool(state.shown) and len(meant.text.split()) <= LEANING
+    leans = bool(state.questions) or (bool(state.shown) and len(meant.text.split()) <= LEANING)
     if meant.in_scope < rules.answer and not leans:
         return Choice(foreign=True) if meant.in_scope < rules.foreign else Choice(near=near(topics, voice))
     if units and _leads(units, rules.unit, rules.unit_margin):
@@ -48,6 +50,16 @@ def choose(meant: Meant, state: State, voice: Voice) -> Choice:
     if topics and _leads(topics, rules.topic, rules.topic_margin):
         return _of_topic(topics, units, state, voice)
     return Choice(near=near(topics, voice))
+
+
+def _named(entities: Sequence[str], topics: list[Scored], voice: Voice) -> list[Scored]:
+    """The topics, with that of a thing asked about by name first where no topic is sure ("is a foam roller ok")."""
+    sure = voice.settings.thresholds.sure
+    found = [entity for name in entities if (entity := voice.content.entity(name))]
+    named = [topic for entity in found for topic in entity.topics if voice.content.article(topic)]
+    if not named or not topics or topics[0].probability >= sure or topics[0].label in named:
+        return topics
+    return [Scored(named[0], sure), *(one for one in topics if one.label != named[0])]
 
 
 def near(topics: Sequence[Scored], voice: Voice) -> tuple[Article, ...]:

@@ -30,6 +30,8 @@ DECLINED, SENSITIVE_AT = 0.19, 0.35
 """Probability of being in scope up to which a whole message is declined: a question of ours that is declined costs as much as
 two foreign ones that are answered, one that is only offered near things a quarter (scripts/tuning/scope.py). A sensitive matter
 is declined sooner, since what is offered in its place would hurt."""
+FOREIGN = (OUTSIDE, "tell/symptom", "tell/fact", "social/")
+"""Beside questions, the acts of which a message that is declined as a whole may consist."""
 CLEARLY_OUTSIDE, LIKELY_TOPIC, VERY_LIKELY_TOPIC = 0.8, 0.35, 0.7
 """Probability of lying outside from which a text is refused although a topic is likely, and from when one is."""
 
@@ -85,20 +87,21 @@ def _whole(read: Read, state: State, words: Words) -> Chosen | None:
     sure = words.act(read.text)
     if sure is not None and _fits(sure, state):
         return Chosen(sure, read.whole, "the words are sure")
-    if _declined(read, state, words):
+    if _declined(read, state):
         return Chosen(_field(read.whole), read.whole, f"outside, {1 - read.in_scope:.2f}")
     if len(read.parts) > 1:
         return None
     return _part(read.whole, state, words)
 
 
-def _declined(read: Read, state: State, words: Words) -> bool:
-    """Whether a message as a whole lies outside: nothing that may answer an open question or lean on what was shown, no other
-    act, and no more likely ours than DECLINED, or SENSITIVE_AT where the matter is a sensitive one."""
-    leans = state.shown and len(words_of(read.text)) <= SHORT
-    if leans or state.episode.stage != "none" or _reply(read.whole, state, words) is not None:
+def _declined(read: Read, state: State) -> bool:
+    """Whether a message as a whole lies outside: nothing that may answer an open question or lean on what was shown, no part
+    that does anything but ask or tell, and no more likely ours than
+    DECLINED, or SENSITIVE_AT where the matter is a sensitive one."""
+    leans = bool(state.shown) and len(words_of(read.text)) <= SHORT
+    if leans or bool(state.questions) or state.episode.stage != "none":
         return False
-    if not read.whole.act.startswith((OUTSIDE, "tell/symptom", "tell/fact")) and read.whole.act != "ask":
+    if not all(part.act == "ask" or part.act.startswith(FOREIGN) for part in (read.whole, *read.parts)):
         return False
     return read.in_scope <= (SENSITIVE_AT if _field(read.whole) == f"{OUTSIDE}sensitive" else DECLINED)
 
