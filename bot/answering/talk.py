@@ -20,7 +20,7 @@ MISSES = 2
 FEWEST_WORDS = 2
 """Words of a language by which a message is known to be in it; a single one may be a name."""
 SURELY_WORDS, SURELY_SHARE = 3, 0.5
-"""Words of a language, and their share of all, by which a message that was read as lying outside is known to be in it."""
+"""Words of a language, and their share of all, by which a message is surely in it, however it was read."""
 
 
 def said(meant: Meant, turn: Turn) -> Turn:
@@ -109,8 +109,6 @@ def _plainer(meant: Meant, turn: Turn) -> Turn:
 
 def outside(meant: Meant, turn: Turn) -> Turn:
     """What it does not know: said honestly, with who does. While an alert stands, that stands instead."""
-    if foreign(meant.text, turn):
-        return in_language(meant.text, turn)
     return said(meant, turn)
 
 
@@ -119,8 +117,8 @@ def foreign(text: str, turn: Turn) -> bool:
     letters = [c for c in text if c.isalpha()]
     if sum("LATIN" in unicodedata.name(c, "") for c in letters) * 2 < len(letters):
         return True
-    words = _WORD.findall(text.lower())
-    most = max((sum(word in one.words for word in words) for one in turn.voice.replies.languages.values()), default=0)
+    words = set(_WORD.findall(text.lower()))
+    most = max((len(words.intersection(one.words)) for one in turn.voice.replies.languages.values()), default=0)
     return most >= SURELY_WORDS and most >= len(words) * SURELY_SHARE
 
 
