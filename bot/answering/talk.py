@@ -135,4 +135,6 @@ def in_language(text: str, turn: Turn) -> Turn:
     turn, english = turn.words("meta/language")
     line = turn.voice.help_desk.line("emergency", turn.region)
     call = found.with_number.format(number=line.number) if line else found.without
-    return turn.add(messages.message("notice", f"{found.say.format(call=call)}\n\n{english}", reason="language"))
+    own = found.say.format(call=call)
+    said = messages.message("notice", own, reason="language")
+    return turn.add(messages.in_paragraphs(said, own, english))
