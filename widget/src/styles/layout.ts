@@ -196,7 +196,18 @@ export const layout = css`
       line-height: 1.35;
     }
     .pinned .acts {
-      margin-top: 0.25em;
+      margin-top: 0.4em;
+      flex-wrap: nowrap;
+    }
+    .pinned .calls:not(.many) {
+      flex-direction: row;
+    }
+    .pinned .calls > .call,
+    .pinned .acts > * {
+      flex: 1;
+      min-height: 44px;
+      padding: 0.25em 0.5em;
+      font-size: 1em;
     }
   }
   .proposed {
