@@ -380,7 +380,7 @@ def test_an_alert_leads_with_a_sentence_and_a_call_button_in_view(
     expect(chat.page.locator(".pinned")).to_have_count(0)
     chat.ask("are you sure?")
     expect(chat.page.locator(".pinned")).to_be_visible()
-    assert box(chat.page.locator(".pinned"))["height"] <= 0.6 * box(chat.scroller)["height"]
+    assert box(chat.page.locator(".pinned"))["height"] <= 2 / 3 * box(chat.scroller)["height"]
 
 
 def test_an_alert_scrolled_away_is_pinned(new_chat: NewChat) -> None:

@@ -36,9 +36,9 @@ def options(chat: Chat) -> list[str]:
     ("tile", "end"),
     [
         ("Make me a walking plan", "plan"),
-        ("Pick exercises", "exercise"),
-        ("Help me choose shoes", "summary"),
-        ("Check how I walk", "summary"),
+        ("Pick exercises", "table"),
+        ("Help me choose shoes", "table"),
+        ("Check how I walk", "text"),
         ("Check my symptoms", "summary"),
     ],
 )
@@ -46,7 +46,8 @@ def test_a_journey_ends_without_a_pointer(new_chat: NewChat, tile: str, end: str
     chat = new_chat(timezone_id="Europe/London").open()
     pressed(chat, tile)
     for _ in range(MOST_STEPS):
-        if end in chat.kinds():
+        if chat.kinds()[-1] != "question":
+            assert end in chat.kinds()[2:]
             return
         offered = options(chat)
         assert offered, chat.kinds()
