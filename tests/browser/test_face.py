@@ -166,8 +166,10 @@ def test_from_480_pixels_a_table_is_a_table(new_chat: NewChat, words: str) -> No
     display = "table => getComputedStyle(table.querySelector('td')).display"
     wide = shown(new_chat(viewport={"width": 480, "height": 800}), message)
     assert wide.locator("table").evaluate(display) == "table-cell"
+    phone = shown(new_chat(viewport=PHONE), message)
+    assert phone.locator("table").evaluate(display) == ("table-cell" if words == "Short" else "block")
     narrow = shown(new_chat(viewport=SMALL), message)
-    assert narrow.locator("table").evaluate(display) == ("table-cell" if words == "Short" else "block")
+    assert narrow.locator("table").evaluate(display) == "block"
     assert narrow.get_by_role("row").count() == 4
 
 

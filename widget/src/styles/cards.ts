@@ -271,10 +271,13 @@ export const cards = css`
     }
     .brief th,
     .brief td {
-      padding: 0.45em 0.3em;
+      padding: 0.45em 0.2em;
     }
     .brief th:first-child {
       padding-inline-start: 0;
+    }
+    .brief tr > :last-child {
+      padding-inline-end: 0;
     }
   }
   @container panel (max-width: 29.5em) {
@@ -315,7 +318,7 @@ export const cards = css`
       font-weight: 600;
     }
   }
-  @container panel (max-width: 15em) {
+  @container panel (max-width: 21.5em) {
     .brief,
     .brief caption,
     .brief tbody,

@@ -69,6 +69,8 @@ export const controls = css`
   }
   .tool {
     min-height: 3.15em;
+    min-width: 3.15em;
+    justify-content: center;
     padding: 0.25em 0.6em;
     font-size: 0.875em;
   }
