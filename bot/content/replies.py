@@ -57,8 +57,8 @@ class Spoken(_Closed):
 
 
 class Language(_Closed):
-    """Another language: its name, words that give it away, and what is said to a person who writes in it, with whom to call in an
-    emergency: `with_number` where the place is known, else `without`."""
+    """Another language: its name, words that give it away, and what is said to a person who writes in it. {call} in that is
+    `with_number` where the place is known, else `without`."""
 
     names: tuple[str, ...]
     words: tuple[str, ...]

@@ -181,7 +181,9 @@ def test_a_reload_opens_at_the_end(new_chat: NewChat) -> None:
     chat.ask("Two")
     chat.page.reload()
     chat.idle()
-    left = "root => { const b = root.querySelector('.scroller'); return b.scrollHeight - b.scrollTop - b.clientHeight; }"
+    left = (
+        "root => { const b = root.querySelector('.scroller'); return b.scrollHeight - b.scrollTop - b.clientHeight; }"
+    )
     chat.page.wait_for_timeout(300)
     assert chat.in_chat(left) <= 2
 
@@ -193,7 +195,9 @@ def test_ctrl_p_prints_the_whole_chat_and_nothing_to_press(new_chat: NewChat, vi
     chat.open()
     chat.ask("Print me")
     chat.page.emulate_media(media="print")
-    assert chat.in_chat("root => { const b = root.querySelector('.scroller'); return b.scrollHeight <= b.clientHeight; }")
+    assert chat.in_chat(
+        "root => { const b = root.querySelector('.scroller'); return b.scrollHeight <= b.clientHeight; }"
+    )
     for gone in (".composer", ".sos", ".tools", ".feedback", ".launcher", ".replies"):
         assert all(not found.is_visible() for found in chat.page.locator(gone).all()), gone
     assert not chat.page.locator(".welcome").is_visible()
@@ -212,11 +216,15 @@ def test_copied_words_are_clean(new_chat: NewChat, name: str) -> None:
         card.get_by_role("button", name="Copy").click()
         expect(card.get_by_role("button", name="Copied")).to_be_visible()
         words = chat.page.evaluate("navigator.clipboard.readText()")
-        assert not re.search(r"undefined|\[object|\(opens in|; ?$|;\s;|\btel:|Copy|Print|Did this help|  |\n\n\n", words, re.M)
+        assert not re.search(
+            r"undefined|\[object|\(opens in|; ?$|;\s;|\btel:|Copy|Print|Did this help|  |\n\n\n", words, re.M
+        )
     else:
         assert name in ("emergency", "urgent", "see_doctor")
     # The same marked by hand: what can only be pressed does not come along.
-    chat.in_chat("(root, id) => getSelection().selectAllChildren(root.querySelector(`[data-id='${id}']`))", SAMPLES[name]["id"])
+    chat.in_chat(
+        "(root, id) => getSelection().selectAllChildren(root.querySelector(`[data-id='${id}']`))", SAMPLES[name]["id"]
+    )
     assert not re.search(r"Copy|Print\b|Did this help", chat.page.evaluate("getSelection().toString()"))
 
 
