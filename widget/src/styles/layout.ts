@@ -171,6 +171,11 @@ export const layout = css`
     border-radius: 50%;
     --on: var(--on-level);
   }
+  @container panel (max-width: 25em) {
+    .head {
+      gap: 0.4em;
+    }
+  }
   @container panel (max-width: 21em) {
     .head {
       gap: 0;
