@@ -148,7 +148,7 @@ def test_14_forgetting_deletes_everything_here_and_on_the_server(chat: Chat) -> 
 def test_15_what_is_sent_while_the_server_is_down_is_kept_and_delivered_once(chat: Chat, stack: Stack) -> None:
     chat.open()
     chat.page.get_by_role("button", name="Options").click()
-    chat.page.get_by_label("Where are you?").select_option("GB")
+    chat.page.get_by_label("Where are you?", exact=True).select_option("GB")
     chat.page.get_by_role("button", name="Done").click()
     stack.server.kill()
     try:
