@@ -56,7 +56,7 @@ class Api:
         )
         self._turns = Turns(
             store=self._store, responder=responder, kept=kept, notices=notices, calls=calls, join=with_missed_alerts,
-            place=self._place_alone, seconds=seconds, clock=self._now,
+            place=services.places.alone, seconds=seconds, clock=self._now,
         )  # fmt: skip
         self._health = Health(
             responder=responder, store=self._store, kept=kept, calls=calls, actions_url=settings.actions_url
@@ -141,8 +141,9 @@ class Api:
         region = chosen = None
         try:
             regions = await self._notices.regions()
-            region = chosen = self._chosen(text, regions)
-            region = region or _known(asked.region, regions)
+            said = payloads.region_chosen(text) or self._places_said.region(text)
+            chosen = said if said in regions else None
+            region = chosen or _known(asked.region, regions)
             conversation = await self._conversation(caller.owner)
             region = await self._region(conversation, region)
         except (StoreUnavailable, asyncio.TimeoutError) as error:
@@ -231,17 +232,6 @@ class Api:
         if waiting:
             await self._kept.replay(owner, conversation.id)
         return conversation
-
-    def _chosen(self, text: str, regions: frozenset[str]) -> str | None:
-        """The region that a message says its writer is in, pressed or in words."""
-        named = self._places_said.named(text)
-        chosen = payloads.region_chosen(text) or (named.region if named else None)
-        return chosen if chosen in regions else None
-
-    def _place_alone(self, text: str) -> str | None:
-        """The region of words that say no more than where somebody is."""
-        named = self._places_said.named(text)
-        return named.region if named and named.alone else None
 
     async def _region(self, conversation: Conversation, region: str | None) -> str | None:
         """Where the person is: what this message says, and is then kept, or what an earlier one said."""

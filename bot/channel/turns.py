@@ -69,8 +69,7 @@ class Turns:
         seconds: float,
         clock: Callable[[], dt.datetime],
     ) -> None:
-        """`join` puts what unheard messages brought together with the answer to the one after them; `place` is the region of
-        words that say no more than where somebody is."""
+        """`join` puts what unheard messages brought before the answer; `place`: the region of words that say only that."""
         self._place = place
         self._store = store
         self._responder = responder

@@ -50,6 +50,16 @@ class Places:
         found = self._within.search(words)
         return Named(self._said[found.group("place")], alone=False) if found else None
 
+    def region(self, text: str) -> str | None:
+        """The region of `named`, or None."""
+        named = self.named(text)
+        return named.region if named else None
+
+    def alone(self, text: str) -> str | None:
+        """The region of words that say no more than where somebody is, or None."""
+        named = self.named(text)
+        return named.region if named and named.alone else None
+
 
 def _any(words: Sequence[str] | Mapping[str, str]) -> str:
     """A pattern for any of the words, the longest first."""
