@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run restart content load report test check widget train tune evaluate bench chaos lock audit sbom clean environment
+.PHONY: help run restart content load report test check widget pictures train tune evaluate bench chaos lock audit sbom clean environment
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ check: environment  ## style, types, content, known vulnerabilities, and that th
 
 widget: environment  ## build the widget anew (bot/channel/static/stridewell.js)
 	@$(VENV) scripts/widget.py build
+
+pictures: environment  ## take the pictures of docs/screenshots anew, from the Stridewell that runs on PORT
+	@$(VENV) -m tests.browser.pictures http://127.0.0.1:$(or $(PORT),8080)
 
 evaluate: environment  ## measure understanding and triage
 	@$(VENV) scripts/train.py

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answering.assistant import Assistant, assistant
 from bot.config import Settings, get_settings
 from bot.content.answering import read_answering
+from bot.content.places import Places, read_places
 from bot.content.replies import read_replies
 from bot.content.screen import read_screen
 from bot.help import HelpDesk
@@ -24,6 +25,7 @@ class Services:
     conversations: ConversationStore
     journal: IntakeJournal
     assistant: Assistant
+    places: Places = field(default_factory=read_places)
 
 
 def build(settings: Settings, content: ContentRepository, conversations: ConversationStore) -> Services:

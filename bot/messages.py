@@ -28,6 +28,11 @@ def message(kind: str, text: str, /, **fields: Any) -> Message:
     return {"v": 1, "id": str(uuid.uuid4()), "type": kind, "text": plain(text), **given}
 
 
+def in_paragraphs(message: Message, *paragraphs: str) -> Message:
+    """The message with a text of several paragraphs: what is read on its own stands on its own."""
+    return {**message, "text": "\n\n".join(plain(one) for one in paragraphs)}
+
+
 def plain(markdown: str) -> str:
     """Text without the marks of the Markdown subset, on one line."""
     return " ".join(_MARKS.sub("", markdown).split())

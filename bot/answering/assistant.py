@@ -32,7 +32,9 @@ class Assistant:
     def greeting(self, region: str | None) -> list[Message]:
         """What a new conversation begins with."""
         reply = self._voice.replies.reply("greeting")
-        return [messages.message("text", self._fill(reply, region), quick_replies=self._voice.buttons(reply.buttons))]
+        text = self._fill(reply, region)
+        said = messages.message("text", text, quick_replies=self._voice.buttons(reply.buttons))
+        return [messages.in_paragraphs(said, *text.split("\n\n"))]
 
     def unavailable(self, region: str | None, *, kept: bool = True) -> Message:
         """The notice for when something is down: what to do in an emergency, and whether the words are `kept`. Needs no

@@ -151,7 +151,9 @@ def _acts(turn: Turn) -> Turn:
     turn, acts, after = journeys.heard(turn)
     turn = planned.noted(turn)
     theirs = any(planned.taken(meant, turn) is not None for meant in acts)
-    foreign = meaning.english < turn.voice.settings.thresholds.english and not (_does_more(meaning) or theirs)
+    hardly_english = meaning.english < turn.voice.settings.thresholds.english
+    surely_other = any(talk.foreign(meant.text, turn) for meant in acts)
+    foreign = (hardly_english or surely_other) and not (_does_more(meaning) or theirs)
     if acts and after is None and foreign:
         return talk.in_language(meaning.acts[0].text, turn)
     said = turn.state.said

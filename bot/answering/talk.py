@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from bot import messages
@@ -12,11 +13,14 @@ from bot.answering.turn import Turn
 from bot.conversation import alerting
 from bot.conversation.meaning import Meant
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\w\u0900-\u097f]+")
+"""A word; the vowel signs of Devanagari are marks to Python, and part of the word to everybody else."""
 MISSES = 2
 """Misses after which near things are offered instead of another guess."""
 FEWEST_WORDS = 2
 """Words of a language by which a message is known to be in it; a single one may be a name."""
+SURELY_WORDS, SURELY_SHARE = 3, 0.5
+"""Words of a language, and their share of all, by which a message is surely in it, however it was read."""
 
 
 def said(meant: Meant, turn: Turn) -> Turn:
@@ -108,6 +112,16 @@ def outside(meant: Meant, turn: Turn) -> Turn:
     return said(meant, turn)
 
 
+def foreign(text: str, turn: Turn) -> bool:
+    """Whether a message is surely in another language: most of its words are, or most of its letters are not Latin ones."""
+    letters = [c for c in text if c.isalpha()]
+    if sum("LATIN" in unicodedata.name(c, "") for c in letters) * 2 < len(letters):
+        return True
+    words = set(_WORD.findall(text.lower()))
+    most = max((len(words.intersection(one.words)) for one in turn.voice.replies.languages.values()), default=0)
+    return most >= SURELY_WORDS and most >= len(words) * SURELY_SHARE
+
+
 def in_language(text: str, turn: Turn) -> Turn:
     """That it only knows English, in the language of the message or the one that is named, with what to do in an emergency."""
     words = _WORD.findall(text.lower())
@@ -119,4 +133,8 @@ def in_language(text: str, turn: Turn) -> Turn:
     if found is None:
         return turn.say("meta/language")
     turn, english = turn.words("meta/language")
-    return turn.add(messages.message("notice", f"{turn.fill(found.say)} {english}", reason="language"))
+    line = turn.voice.help_desk.line("emergency", turn.region)
+    call = found.with_number.format(number=line.number) if line else found.without
+    own = found.say.format(call=call)
+    said = messages.message("notice", own, reason="language")
+    return turn.add(messages.in_paragraphs(said, own, english))

@@ -46,6 +46,7 @@ class Api:
         seconds = settings.answer_timeout_seconds
         self._settings = settings
         self._store = services.conversations
+        self._places_said = services.places
         self._now = clock or (lambda: dt.datetime.now(dt.timezone.utc))
         self._responder = responder
         self._calls = calls = BlockingCalls(min(STORE_SECONDS, seconds / 5))
@@ -55,7 +56,7 @@ class Api:
         )
         self._turns = Turns(
             store=self._store, responder=responder, kept=kept, notices=notices, calls=calls, join=with_missed_alerts,
-            seconds=seconds, clock=self._now,
+            place=services.places.alone, seconds=seconds, clock=self._now,
         )  # fmt: skip
         self._health = Health(
             responder=responder, store=self._store, kept=kept, calls=calls, actions_url=settings.actions_url
@@ -124,11 +125,12 @@ class Api:
     async def say(self, request: Request, body: bytes) -> HTTPResponse:
         """One message and its answer. When the database is gone, the answer is the notice."""
         with stage("whole"):
-            messages = await self._said(request, body)
+            messages, region = await self._said(request, body)
         metrics.answered(messages)
-        return _json({"messages": messages})
+        return _json({"messages": messages, **({"region": region} if region else {})})
 
-    async def _said(self, request: Request, body: bytes) -> list[dict[str, Any]]:
+    async def _said(self, request: Request, body: bytes) -> tuple[list[dict[str, Any]], str | None]:
+        """The answer, and the region that the message says its writer is in."""
         loop = asyncio.get_running_loop()
         started = loop.time()
         caller = self._caller(request)
@@ -136,19 +138,21 @@ class Api:
         asked = requests.parse(request, body, requests.NewMessage)
         text = requests.within(asked.message, self._settings.message_limit)
         intake = Intake(asked.id, text, self._now(), {})
-        region = None
+        region = chosen = None
         try:
             regions = await self._notices.regions()
-            chosen = payloads.region_chosen(text)
-            region = chosen if chosen in regions else _known(asked.region, regions)
+            said = payloads.region_chosen(text) or self._places_said.region(text)
+            chosen = said if said in regions else None
+            region = chosen or _known(asked.region, regions)
             conversation = await self._conversation(caller.owner)
             region = await self._region(conversation, region)
         except (StoreUnavailable, asyncio.TimeoutError) as error:
             logger.error("a message could not be stored: %s", type(error))
-            return [await self._unstored(caller, intake, region)]
+            return [await self._unstored(caller, intake, region)], None
         self._forgotten.spoken(conversation.id)
         heard = Heard(conversation.id, asked.id, text, intake.at, region, conversation.lang, asked.tz)
-        return await self._turns.take(caller.owner, heard, spent=loop.time() - started)
+        messages = await self._turns.take(caller.owner, heard, spent=loop.time() - started)
+        return messages, chosen
 
     async def transcript(self, request: Request, body: bytes) -> HTTPResponse:
         """The conversation so far, or what of it was before a turn: the newest turns, and where the older ones begin."""

@@ -193,6 +193,10 @@ def _answers() -> Schema:
     said = {"from": {"const": "user"}, "id": {"type": "string"}, "at": TIME, "text": {"type": "string"}}
     answered = {"from": {"const": "assistant"}, "at": TIME, "message": {"$ref": "#/components/schemas/Message"}}
     entry = {"type": "array", "items": {"oneOf": [_object(said), _object(answered)]}}
+    place = {
+        "type": "string",
+        "description": "Where the message says its writer is; left out where it says no such thing.",
+    }
     older = {"type": ["string", "null"], "description": "Give it as `before` for the turns before these; null: none."}
     opened = {
         "session": {"type": "string"},
@@ -202,7 +206,10 @@ def _answers() -> Schema:
     }
     return {
         "Opened": _object(opened),
-        "Answer": _object({"messages": {**MESSAGES, "minItems": 1}}),
+        "Answer": {
+            **_object({"messages": {**MESSAGES, "minItems": 1}, "region": place}),
+            "required": ["messages"],
+        },
         "Transcript": _object({"messages": entry, "older": older}),
         "Alive": _object({"status": {"const": "ok"}}),
         "Health": _object(

@@ -43,6 +43,11 @@ def region_chosen(text: str) -> str | None:
     return match.group(1) if match else None
 
 
+def choosing_region(region: str) -> str:
+    """What the button sends that chooses a region: words that say no more than where somebody is are heard as that."""
+    return f'/set_region{{"region":"{region}"}}'
+
+
 def shown(text: str, offered: Iterable[Message]) -> str | None:
     """What stood on the button that sent the text, so that the transcript need not show a payload; None without one."""
     return next((title for title, payload in _newest_first(offered) if payload == text and title), None)

@@ -65,10 +65,12 @@ class Turns:
         notices: Notices,
         calls: BlockingCalls,
         join: Callable[[Sequence[Message], Sequence[Message]], list[Message]],
+        place: Callable[[str], str | None],
         seconds: float,
         clock: Callable[[], dt.datetime],
     ) -> None:
-        """`join` puts what unheard messages brought together with the answer to the one after them."""
+        """`join` puts what unheard messages brought before the answer; `place`: the region of words that say only that."""
+        self._place = place
         self._store = store
         self._responder = responder
         self._kept_words = kept
@@ -201,7 +203,7 @@ class Turns:
         for unfolded in await self._unfolded(heard, last, statuses):
             earlier = replace(heard, message_id=unfolded.id, text=unfolded.text, at=unfolded.at)
             missed += await self._again(earlier, held if statuses[unfolded.id] is TurnStatus.RUNNING else None)
-        messages = await self._responder.answer(heard)
+        messages = await self._responder.answer(self._placed(heard))
         if not messages:
             raise NoAnswer
         answer = [with_id(message) for message in self._join(missed, messages)]
@@ -217,7 +219,7 @@ class Turns:
         With `held`, somebody may still wait for its answer, in another process: it is kept for them.
         """
         try:
-            messages = await asyncio.wait_for(self._responder.answer(earlier), self._limit / 3)
+            messages = await asyncio.wait_for(self._responder.answer(self._placed(earlier)), self._limit / 3)
             if held is not None and messages:
                 messages = [with_id(message) for message in messages]
                 await self._calls.call(self._kept, earlier, messages, held)
@@ -227,6 +229,11 @@ class Turns:
             logger.error("an unheard message failed again: %s", type(error))
             return []
         return messages
+
+    def _placed(self, heard: Heard) -> Heard:
+        """The message as Rasa is to read it: "I'm in Ireland" as the button that says so. The words stay as they were."""
+        region = self._place(heard.text)
+        return replace(heard, text=payloads.choosing_region(region)) if region else heard
 
     def _kept(self, heard: Heard, answer: Sequence[Message], held: Held, *, last: bool = False) -> bool:
         """Stores the answer; False where the conversation is gone. Blocks. Raises NoAnswer where Rasa kept nothing.

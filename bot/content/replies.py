@@ -57,11 +57,14 @@ class Spoken(_Closed):
 
 
 class Language(_Closed):
-    """Another language: its name, words that give it away, and what is said to a person who writes in it."""
+    """Another language: its name, words that give it away, and what is said to a person who writes in it. {call} in that is
+    `with_number` where the place is known, else `without`."""
 
     names: tuple[str, ...]
     words: tuple[str, ...]
     say: str
+    with_number: str
+    without: str
 
 
 class Role(_Closed):

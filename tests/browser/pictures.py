@@ -15,21 +15,23 @@ from tests.browser.kit import FLAGS, Chat
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 TALKS = {
-    "answer": "should I keep walking with a sore back?",
-    "exercise": "show me the bird dog exercise",
-    "plan": "make me a walking plan",
-    "table": "which kind of shoe should I buy?",
-    "choices": "why do I ache the day after a long hike",
-    "check": "check my symptoms",
-    "emergency": "since this morning my groin is numb",
-    "urgent": "my foot has gone weak and catches on the ground",
-    "notice": "what is the capital of France?",
+    "answer": ("should I keep walking with a sore back?",),
+    "exercise": ("show me the bird dog exercise",),
+    "plan": ("make me a walking plan", "5 minutes", "30 minutes", "3 days a week", "no worse", "flat streets"),
+    "table": ("how do i build up my walking week by week",),
+    "choices": ("why do I ache the day after a long hike",),
+    "check": ("check my symptoms",),
+    "summary": ("I am 52 and my low back has hurt for six weeks", "write a summary for my doctor"),
+    "emergency": ("since this morning my groin is numb",),
+    "urgent": ("my foot has gone weak and catches on the ground",),
+    "notice": ("what is the capital of France?",),
 }
-"""What is said for each picture: all that it brings is on it."""
+"""What is said for each picture: all that the last words bring is on it."""
 DARK = ("answer", "emergency", "urgent")
 """Those that are taken in dark colours too."""
 PHONE, SMALL = 375, 320
 """Widths of screens in pixels."""
+LONDON = "Europe/London"
 TALL = 3200
 """Pixels of a window in which no answer has to be scrolled."""
 
@@ -38,17 +40,44 @@ def picture(browser: Browser, address: str, name: str, *, width: int, dark: bool
     """One answer, from its first card to its last."""
     look = "dark" if dark else "light"
     context = browser.new_context(
-        viewport={"width": width, "height": TALL}, has_touch=True, is_mobile=True, color_scheme=look, locale="en-GB"
+        viewport={"width": width, "height": TALL},
+        has_touch=True,
+        is_mobile=True,
+        color_scheme=look,
+        locale="en-GB",
+        timezone_id=LONDON,
     )
-    chat = Chat(context.new_page(), address).open()
-    greeted = chat.theirs.count()
-    chat.ask(TALKS[name])
+    chat = placed(Chat(context.new_page(), address))
+    *before, last = TALKS[name]
+    for words in before:
+        chat.ask(words)
+    said = chat.theirs.count()
+    chat.ask(last)
     chat.idle()
-    boxes = [box for card in chat.theirs.all()[greeted:] if (box := card.bounding_box())]
+    boxes = [box for card in chat.theirs.all()[said:] if (box := card.bounding_box())]
     top = min(box["y"] for box in boxes) - 8
     bottom = max(box["y"] + box["height"] for box in boxes) + 8
     clip = {"x": 0, "y": top, "width": width, "height": bottom - top}
     chat.page.screenshot(path=FOLDER / f"{name}-{width}-{look}.png", clip=clip)
+    context.close()
+
+
+def placed(chat: Chat) -> Chat:
+    """The chat of somebody who has said where they are."""
+    chat.open().page.get_by_role("button", name="United Kingdom").click()
+    return chat
+
+
+def greeting(browser: Browser, address: str, name: str, size: tuple[int, int], *, dark: bool) -> None:
+    """What is seen first: the page with the greeting at a desk, the chat on a phone."""
+    width, height = size
+    phone = width < 700
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone, locale="en-GB",
+        color_scheme="dark" if dark else "light", timezone_id=LONDON,
+    )  # fmt: skip
+    chat = Chat(context.new_page(), address).open()
+    chat.page.screenshot(path=FOLDER / f"{name}-{'dark' if dark else 'light'}.png")
     context.close()
 
 
@@ -62,6 +91,9 @@ def main() -> int:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.get(), args=FLAGS)
+        for dark in (False, True):
+            greeting(browser, address, "page", (1280, 800), dark=dark)
+        greeting(browser, address, f"greeting-{PHONE}", (PHONE, 760), dark=False)
         for name in TALKS:
             picture(browser, address, name, width=PHONE, dark=False)
         for name in DARK:

@@ -85,7 +85,10 @@ def test_27_the_keyboard_alone_is_enough(new_chat: NewChat) -> None:
         assert chat.page.evaluate("document.activeElement.tagName") in ("STRIDEWELL-CHAT", "BODY")
     assert {"options", "words", "chip"} <= {name.split(" ")[0] for name in seen}
     chat.words.focus()
-    press("Shift+Tab")
+    for _ in range(4):  # past the microphone's and the place's buttons to the last proposed question
+        press("Shift+Tab")
+        if chat.in_chat("root => root.activeElement.textContent.trim()") == "Check my symptoms":
+            break
     assert chat.focused().startswith("chip")
     press("Enter")
     chat.idle()
@@ -231,8 +234,9 @@ SPACING = """root => {
 }"""
 
 
-def test_33_text_spacing(new_chat: NewChat) -> None:
-    chat = new_chat(viewport=PHONE)
+@pytest.mark.parametrize("width", [320, 390])
+def test_33_text_spacing(new_chat: NewChat, width: int) -> None:
+    chat = new_chat(viewport={**PHONE, "width": width})
     Mouth(chat.page, greeting=[SAMPLES["text"]], answer=list(SAMPLES.values()))
     chat.open()
     chat.ask("Show me everything")
@@ -253,9 +257,9 @@ def test_34_targets_are_large_enough(new_chat: NewChat) -> None:
     sizes = """root => [...root.querySelectorAll('button, select, textarea, summary, .call, .sos a, .download, .numbers-list a')]
       .map((e) => [e.className || e.tagName, e.getBoundingClientRect()]).filter(([, box]) => box.width > 0)
       .map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)])"""
-    assert [one for one in chat.in_chat(sizes) if min(one[1:]) < (24 if "tool" in one[0] else 44)] == []
+    assert [one for one in chat.in_chat(sizes) if min(one[1:]) < 44] == []
     chat.page.get_by_role("button", name="Options").click()
-    assert [one for one in chat.in_chat(sizes) if min(one[1:]) < (24 if "tool" in one[0] else 44)] == []
+    assert [one for one in chat.in_chat(sizes) if min(one[1:]) < 44] == []
 
 
 def test_35_reduced_motion(new_chat: NewChat) -> None:

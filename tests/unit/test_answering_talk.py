@@ -8,6 +8,7 @@ import random
 
 import pytest
 
+from bot.content.replies import read_replies as shipped_replies
 from bot.conversation import codec
 from bot.conversation.state import Person
 from bot.reading import Scored
@@ -179,6 +180,33 @@ def test_another_language_is_answered_in_it_with_the_emergency_number(text: str,
     assert (said[0]["type"], said[0]["reason"]) == ("notice", "language")
     assert expected in said[0]["text"]
     assert "999" in said[0]["text"]
+
+
+FOREIGN = {
+    "es": "me duele la espalda cuando camino",
+    "fr": "bonjour, j'ai mal au dos quand je marche",
+    "de": "mein rücken tut weh beim gehen",
+    "pt": "minhas costas doem quando ando",
+    "hi": "मेरी पीठ में दर्द है",
+    "pl": "bolą mnie plecy kiedy chodzę, nie mogę",
+}
+
+
+@pytest.mark.parametrize("code", sorted(FOREIGN))
+@pytest.mark.parametrize("label", ["outside/foreign", "ask"])
+def test_a_language_that_is_known_is_declined_in_it_with_the_number_however_it_was_read(code: str, label: str) -> None:
+    language = shipped_replies().languages[code]
+    said = Talk(shipped(), region="IE").say(act(label, text=FOREIGN[code], topics=(Scored("footwear/fit", 0.9),)))
+    assert said[0]["reason"] == "language"
+    assert said[0]["text"].startswith(language.say.format(call=language.with_number.format(number="112")))
+    unknown = Talk(shipped(), region=None).say(act(label, text=FOREIGN[code]))
+    assert unknown[0]["text"].startswith(language.say.format(call=language.without))
+
+
+@pytest.mark.parametrize("text", ["no no no", "me too", "tell me about ai in la", "I walk with my mate Jose"])
+def test_english_with_a_foreign_word_in_it_is_english(text: str) -> None:
+    said = Talk(shipped()).say(act("outside/foreign", text=text))
+    assert said[0].get("reason") != "language"
 
 
 def test_an_unknown_language_is_told_so_in_english() -> None:

@@ -41,6 +41,28 @@ def test_a_region_said_later_is_kept() -> None:
     run(test)
 
 
+def test_where_somebody_is_can_be_said_in_words_and_the_page_is_told() -> None:
+    async def test() -> None:
+        async with bench() as bot:
+
+            async def said(text: str) -> dict[str, Any]:
+                message = {"id": str(uuid.uuid4()), "message": text, "region": "GB"}
+                answer = await bot.client.post(MESSAGES, json=message, headers=bot.auth)
+                return dict(answer.json())
+
+            assert (await said("I'm in Ireland"))["region"] == "IE"
+            assert (await said("I live in Ireland, and my back hurts"))["region"] == "IE"
+            assert "region" not in await said("my mum is in Ireland")
+            assert "region" not in await said("I'm in Canada")  # whose numbers this server does not know
+            heard = bot.responder.heard
+            assert [one.region for one in heard] == ["IE", "IE", "GB", "GB"]
+            assert heard[0].text == '/set_region{"region":"IE"}'
+            assert heard[1].text == "I live in Ireland, and my back hurts"
+            assert (await bot.transcript())[1] == "> I'm in Ireland"
+
+    run(test)
+
+
 FAULTS: list[tuple[dict[str, Any], int, str]] = [
     ({"content": b"{"}, 400, "malformed"),
     ({"content": b"[]"}, 400, "malformed"),

@@ -15,7 +15,8 @@ SHARED = {"bot.model", "bot.ports", "bot.messages", "bot.help"}
 SERVICE = SHARED | {"bot.triage", "bot.content.replies", "bot.content.screen"}
 OURS = {
     "actions": {"actions", "bot.bootstrap", "bot.conversation"},
-    "bot.bootstrap": SERVICE | {"bot.answering", "bot.content.answering", "bot.config", "bot.knowledge"},
+    "bot.bootstrap": SERVICE
+    | {"bot.answering", "bot.content.answering", "bot.content.places", "bot.config", "bot.knowledge"},
     "bot.answering": SERVICE
     | {
         "bot.answering",

@@ -1,5 +1,5 @@
 // What is written elsewhere in the project and needed here: the message types (JSON Schema), the emergency numbers
-// (help_lines.yml), and a right-to-left pseudo-language made from the English words, which proves that nothing is hard-coded.
+// (help_lines.yml, places.yml), and a right-to-left pseudo-language made from the English words, which proves that nothing is hard-coded.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
@@ -21,17 +21,21 @@ write("../src/generated/message.ts", types);
 
 const LINES = "bot/content/help_lines.yml";
 const lines = Object.entries(parse(read(`../../${LINES}`)));
+const PLACES = "bot/content/places.yml";
+const places = parse(read(`../../${PLACES}`)).regions;
 const regions = lines.map(([id, region]) => {
-  const name = JSON.stringify(region.name);
-  return `  { id: "${id}", name: ${name}, emergency: ${JSON.stringify(region.emergency.number)} },\n`;
+  const fields = [region.name, region.emergency.number, places[id].zones.join(" ")].map((one) => JSON.stringify(one));
+  return `  { id: "${id}", name: ${fields[0]}, emergency: ${fields[1]}, zones: ${fields[2]} },\n`;
 });
 write(
   "../src/generated/help_lines.ts",
-  `${made(LINES)}
+  `${made(`${LINES} and ${PLACES}`)}
 export interface Region {
   readonly id: string;
   readonly name: string;
   readonly emergency: string;
+  /** Time zones, or their beginnings, by which a clock guesses the place; parted by blanks. */
+  readonly zones: string;
 }
 
 export const REGIONS: readonly Region[] = [

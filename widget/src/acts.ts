@@ -5,7 +5,7 @@ import type { Conversation } from "./conversation";
 import type { Message } from "./message";
 import { messageOf } from "./scroller";
 import type { Speech } from "./speech";
-import { copy, print, textOf } from "./takeaway";
+import { copy, print, save, textOf } from "./takeaway";
 import type { Words } from "./words";
 
 const COPIED_MS = 2_500;
@@ -59,6 +59,21 @@ export abstract class Acts implements Context {
   print({ id }: Message): void {
     const card = this.cardOf(id);
     if (card) print([card], this.words);
+  }
+
+  get sharing(): boolean {
+    return typeof navigator.share === "function";
+  }
+
+  async share({ id }: Message): Promise<void> {
+    const words = this.textOf(id, ":scope > :not(.evidence)");
+    const name = this.words.say("file");
+    if (!this.sharing) {
+      save(`${words}\n`, `${name}.txt`);
+      return;
+    }
+    // Who closes the sheet of apps without choosing one has changed their mind: that is no error.
+    await navigator.share({ title: this.words.say("name"), text: words }).catch(() => undefined);
   }
 
   listen({ id }: Message): void {

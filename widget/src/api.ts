@@ -27,6 +27,12 @@ export interface Opened {
   readonly messages: Message[];
 }
 
+/** `region`: where the person is, if the message said so; else empty. */
+export interface Answered {
+  readonly messages: Message[];
+  readonly region: string;
+}
+
 export type Line =
   | { readonly from: "user"; readonly id: string; readonly text: string }
   | { readonly from: "assistant"; readonly message: Message };
@@ -51,10 +57,11 @@ export class Api {
     return { session, messages: messages(found["messages"]) };
   }
 
-  async send(sent: Sent, signal: AbortSignal): Promise<Message[]> {
-    const found = messages((await this.call("POST", "/messages", sent, signal))["messages"]);
-    if (!found.length) throw new Trouble(502);
-    return found;
+  async send(sent: Sent, signal: AbortSignal): Promise<Answered> {
+    const found = await this.call("POST", "/messages", sent, signal);
+    const answer = messages(found["messages"]);
+    if (!answer.length) throw new Trouble(502);
+    return { messages: answer, region: text(found["region"]) };
   }
 
   /** The whole conversation: it comes in pages, the newest first. */

@@ -6,8 +6,10 @@ import { Api } from "./api";
 import { ackLabel } from "./cards/alert";
 import { Conversation } from "./conversation";
 import type { Page, Setback, Status } from "./conversation";
+import { Dictation } from "./dictation";
 import { Kept } from "./kept";
 import type { AlertMessage, Message } from "./message";
+import { regionName, regionOf } from "./region";
 import type { Region } from "./region";
 import { Scroller } from "./scroller";
 import { Settings } from "./settings";
@@ -39,6 +41,10 @@ export class Chat extends Acts implements Page {
   words = new Words();
   readonly announcer = new Announcer();
   readonly speech = new Speech(() => this.changed());
+  readonly dictation = new Dictation(
+    () => this.changed(),
+    (words) => this.write(`${this.spokenAfter}${words}`),
+  );
   readonly kept: Kept;
   readonly settings: Settings;
   readonly conversation: Conversation;
@@ -48,6 +54,11 @@ export class Chat extends Acts implements Page {
   sure = false;
   statuses: readonly string[] = [];
   unseen = false;
+  /** Whether every place is offered, and not the likeliest alone. */
+  allPlaces = false;
+  /** Whether the newest alert has been scrolled out of sight. */
+  private alertAway = false;
+  private spokenAfter = "";
 
   constructor(readonly frame: Frame) {
     super();
@@ -92,7 +103,18 @@ export class Chat extends Acts implements Page {
   }
   get pinned(): { alert: AlertMessage; read: boolean } | null {
     const found = this.conversation.emergency;
-    return found && !(found.read && this.kept.get("dismissed") === found.alert.id) ? found : null;
+    if (!found || (found.read && this.kept.get("dismissed") === found.alert.id)) return null;
+    // While the alert itself is in sight, the same words above it would only push its button down.
+    const place = this.entries.findIndex((entry) => entry.from === "assistant" && entry.message === found.alert);
+    return this.lastSaid > place || this.alertAway ? found : null;
+  }
+  /** Whether an emergency stands that the person has not put away. */
+  get alarmed(): boolean {
+    return this.conversation.emergency?.read === false;
+  }
+  /** Asked once, with the greeting, and never where the page or the person has said it. */
+  get asksPlace(): boolean {
+    return !this.place && this.kept.get("region") === null && this.lastSaid < 0 && this.entries.length > 0;
   }
 
   // ---- what the conversation tells ----
@@ -134,6 +156,14 @@ export class Chat extends Acts implements Page {
     this.write(this.draft ? `${words}\n${this.draft}` : words);
   }
 
+  restored(): void {
+    this.scroller.toEnd();
+  }
+
+  placed(region: string): void {
+    if (regionOf(region)) this.settings.setRegion(region);
+  }
+
   region(): string | undefined {
     return this.place?.id;
   }
@@ -165,6 +195,8 @@ export class Chat extends Acts implements Page {
     if (!this.conversation.say(message, shown)) return false;
     this.statuses = [];
     this.speech.stop();
+    this.dictation.stop();
+    this.alertAway = false;
     this.scroller.toEnd();
     this.focusWords();
     this.frame.emit("sent");
@@ -209,6 +241,12 @@ export class Chat extends Acts implements Page {
 
   // ---- the list ----
   readonly onScroll = (): void => {
+    const { emergency } = this.conversation;
+    const away = emergency !== null && !this.scroller.inSight(emergency.alert.id);
+    if (away !== this.alertAway) {
+      this.alertAway = away;
+      this.changed();
+    }
     if (!this.unseen || !this.scroller.nearEnd()) return;
     this.unseen = false;
     this.changed();
@@ -235,6 +273,40 @@ export class Chat extends Acts implements Page {
     this.sure = false;
     this.changed();
     this.focusIn(this.sheetOpen ? "#sheet-title" : "#options");
+  };
+  readonly showPlaces = (): void => {
+    this.allPlaces = true;
+    this.changed();
+    this.focusIn(".where .chip");
+  };
+  readonly choosePlace = (region: Region | undefined): void => {
+    this.setRegion(region?.id ?? "");
+    const place = region ? regionName(region, this.words.lang) : "";
+    if (region) this.tell(this.words.say("where_set", { place, number: region.emergency }));
+    this.focusWords();
+  };
+  /** Speaks into the message box, after what stands there; a second press ends it. */
+  readonly dictate = (): void => {
+    if (this.dictation.listening || this.dictation.asking) {
+      this.dictation.stop();
+      return;
+    }
+    this.spokenAfter = this.draft ? `${this.draft.trimEnd()} ` : "";
+    this.speech.stop();
+    void this.dictation.start("en", this.kept.get("dictation") === "yes").then(() => {
+      if (this.dictation.asking) this.focusIn("#may-dictate");
+    });
+  };
+  readonly mayDictate = (): void => {
+    this.kept.set("dictation", "yes");
+    this.dictation.asking = false;
+    this.dictate();
+    this.focusWords();
+  };
+  readonly startOver = (): void => {
+    this.sheetOpen = false;
+    const words = this.words.say("start_over");
+    this.say("Start over", words);
   };
   readonly setRegion = (id: string): void => {
     this.settings.setRegion(id);

@@ -19,6 +19,9 @@ export interface Context {
   say(payload: string, shown: string): boolean;
   copy(message: Message): Promise<void>;
   print(message: Message): void;
+  /** Whether the device can hand something to another app; else it is saved as a file. */
+  readonly sharing: boolean;
+  share(message: Message): Promise<void>;
   listen(message: Message): void;
   rate(id: string, helpful: boolean, comment?: string, readable?: boolean): Promise<void>;
   pictureFailed(src: string): void;

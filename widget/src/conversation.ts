@@ -6,6 +6,7 @@ import type { Kept } from "./kept";
 import type { AlertMessage, Entry, Message } from "./message";
 import { Outbox, uuid } from "./outbox";
 import type { Turn } from "./outbox";
+import { timeZone } from "./region";
 
 export const SLOW_MS = 5_000;
 export const LATE_MS = 10_000;
@@ -33,6 +34,10 @@ export interface Page {
   refused(words: string): void;
   /** The answer takes its time. */
   long(waiting: "slow" | "late"): void;
+  /** The conversation of earlier stands on the page again. */
+  restored(): void;
+  /** The server heard where the person is. */
+  placed(region: string): void;
   region(): string | undefined;
   locale(): string;
   /** What stands on the buttons that send these payloads. */
@@ -61,13 +66,15 @@ export class Conversation {
     this.outbox = new Outbox(kept);
   }
 
-  /** The newest emergency, and whether the person has said that they read it. */
+  /** The newest emergency that still stands, and whether the person has said that they read it. */
   get emergency(): { alert: AlertMessage; read: boolean } | null {
     let found: { alert: AlertMessage; read: boolean } | null = null;
     for (const entry of this.entries) {
-      if (entry.from === "assistant" && entry.message.type === "alert" && entry.message.level === "emergency") {
-        found = { alert: entry.message, read: false };
-      } else if (found && entry.from === "user") {
+      if (entry.from === "assistant") {
+        const { message } = entry;
+        if (message.stands_down) found = null;
+        if (message.type === "alert" && message.level === "emergency") found = { alert: message, read: false };
+      } else if (found) {
         const { ack_payload: payload } = found.alert;
         found.read ||= [payload, this.titles.get(payload)].includes(entry.text);
       }
@@ -81,8 +88,10 @@ export class Conversation {
     if (this.running) return;
     await this.work(async (current) => {
       this.outbox.restore();
-      if (this.kept.get("session")) await this.restore(current);
-      else await this.open(current);
+      if (this.kept.get("session")) {
+        await this.restore(current);
+        if (current()) this.page.restored();
+      } else await this.open(current);
     });
     await this.pump();
   }
@@ -195,8 +204,10 @@ export class Conversation {
     const region = this.page.region();
     const tz = timeZone();
     const place = { ...(region ? { region } : {}), ...(tz ? { tz } : {}) };
-    const messages = await this.api.send({ id: turn.id, message: turn.message, ...place }, signal);
-    if (current()) this.answered(turn, messages);
+    const found = await this.api.send({ id: turn.id, message: turn.message, ...place }, signal);
+    if (!current()) return;
+    if (found.region) this.page.placed(found.region);
+    this.answered(turn, found.messages);
   }
 
   private answered(turn: Turn, messages: readonly Message[]): void {
@@ -228,7 +239,8 @@ export class Conversation {
   private async restore(current: () => boolean): Promise<void> {
     try {
       const lines = await this.api.transcript();
-      if (current()) this.show(lines);
+      if (!current()) return;
+      this.show(lines);
     } catch (error) {
       if (!(error instanceof Trouble && error.status === 401)) throw error;
       this.kept.drop("session");
@@ -323,13 +335,5 @@ export class Conversation {
     this.timers = [];
     this.waiting = "no";
     this.page.changed();
-  }
-}
-
-function timeZone(): string | undefined {
-  try {
-    return Intl.DateTimeFormat().resolvedOptions().timeZone || undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -15,6 +15,9 @@ export type Option = (typeof OPTIONS)[number];
 
 const SMALL = "(max-width: 47.99rem), (max-height: 31.99rem)";
 
+/** Pixels of the window that only a keyboard covers. */
+const LEAST_KEYBOARD = 80;
+
 let scriptOrigin = location.origin;
 
 /** Remembers where the script came from: that server is asked unless the page names another. */
@@ -87,7 +90,12 @@ export class StridewellChat extends HTMLElement implements Frame {
   }
   focusIn(selector: string): void {
     this.update();
-    void this.drawn().then(() => this.tree.querySelector<HTMLElement>(selector)?.focus());
+    void this.drawn().then(() => {
+      const found = this.tree.querySelector<HTMLElement>(selector);
+      const list = selector === ".scroller";
+      if (list) found?.setAttribute("data-quiet", "");
+      found?.focus({ preventScroll: list });
+    });
   }
   emit(name: HostEvent, detail: Record<string, string> = {}): void {
     this.dispatchEvent(new CustomEvent(`stridewell:${name}`, { bubbles: true, composed: true, detail }));
@@ -102,6 +110,9 @@ export class StridewellChat extends HTMLElement implements Frame {
     this.small.addEventListener("change", this.resized);
     window.addEventListener("storage", chat.stored);
     window.addEventListener("online", chat.online);
+    window.visualViewport?.addEventListener("resize", this.fitted);
+    window.visualViewport?.addEventListener("scroll", this.fitted);
+    document.addEventListener("click", this.hostAsks);
     void this.prepare(chat);
   }
 
@@ -110,8 +121,12 @@ export class StridewellChat extends HTMLElement implements Frame {
     if (!this.chat) return;
     window.removeEventListener("storage", this.chat.stored);
     window.removeEventListener("online", this.chat.online);
+    window.visualViewport?.removeEventListener("resize", this.fitted);
+    window.visualViewport?.removeEventListener("scroll", this.fitted);
+    document.removeEventListener("click", this.hostAsks);
     this.chat.conversation.stop();
     this.chat.speech.close();
+    this.chat.dictation.stop();
   }
 
   attributeChangedCallback(name: string): void {
@@ -140,6 +155,32 @@ export class StridewellChat extends HTMLElement implements Frame {
     this.update();
     if (!chat.conversation.begun && this.visible) void chat.conversation.begin();
     if (inside) chat.focusWords();
+  };
+
+  /** A keyboard on the screen covers part of the page on iOS and resizes nothing: the panel takes what is left to see. */
+  private readonly fitted = (): void => {
+    const seen = window.visualViewport;
+    const dialog = this.tree.querySelector("dialog");
+    if (!seen || !dialog) return;
+    // Zoomed in with two fingers, what is seen moves about over a page that stays as it is.
+    const covered = seen.scale < 1.01 && innerHeight - seen.height > LEAST_KEYBOARD;
+    const end = this.chat?.scroller.nearEnd();
+    for (const [name, value] of [
+      ["--seen", seen.height],
+      ["--seen-top", seen.offsetTop],
+    ] as const) {
+      if (covered) dialog.style.setProperty(name, `${value}px`);
+      else dialog.style.removeProperty(name);
+    }
+    if (covered && end) this.chat?.scroller.toEnd();
+    this.update();
+  };
+
+  /** Anything on the host's page may ask: <button data-stridewell-ask="the words">. */
+  private readonly hostAsks = ({ target }: MouseEvent): void => {
+    const asking = target instanceof Element ? target.closest("[data-stridewell-ask]") : null;
+    const words = asking?.getAttribute("data-stridewell-ask");
+    if (words) void this.ask(words);
   };
 
   // ---- drawing ----

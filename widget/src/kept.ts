@@ -1,7 +1,7 @@
 /** What is kept in the browser. A browser that refuses (private mode, blocked storage) keeps it until the page closes. */
 
 export type Key =
-  "session" | "draft" | "pending" | "region" | "turn" | "dismissed" | "size" | "look" | "aloud" | "open";
+  "session" | "draft" | "pending" | "region" | "turn" | "dismissed" | "size" | "look" | "aloud" | "open" | "dictation";
 
 export class Kept {
   /** False once the browser has refused to keep something. */

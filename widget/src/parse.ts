@@ -54,6 +54,7 @@ export function parse(raw: unknown): Message | null {
   const type = raw["type"] as Message["type"];
   const own = raw["v"] === 1 && Object.hasOwn(SHAPES, type) ? (fit(raw, SHAPES[type]) as Fields) : { type: "text" };
   const message = { type, ...(fit(raw, COMMON) as Fields), ...own } as Message & Fields;
+  message.stands_down = raw["stands_down"] === true;
   repair(message, raw);
   return message.text || message.title || message.caption ? message : null;
 }

@@ -12,6 +12,22 @@ export function regionOf(id: string | null | undefined): Region | undefined {
   return REGIONS.find((region) => region.id === wanted);
 }
 
+/** All regions, with the one that the clock's time zone belongs to first. It puts in order, and never decides. */
+export function nearestFirst(zone: string | undefined): readonly Region[] {
+  const fits = (one: string) => zone === one || zone?.startsWith(`${one}/`);
+  const near = REGIONS.find(({ zones }) => zones.split(" ").some(fits));
+  return near ? [near, ...REGIONS.filter((region) => region !== near)] : REGIONS;
+}
+
+/** The time zone of this device's clock, where the browser tells it. */
+export function timeZone(): string | undefined {
+  try {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The region's name in the language of the page. */
 export function regionName(region: Region, lang: string): string {
   return /^en\b/i.test(lang)

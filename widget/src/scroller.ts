@@ -36,6 +36,13 @@ export class Scroller {
     this.wish = (box) => reveal(box, selector);
   }
 
+  /** Whether any of a message can be seen. */
+  inSight(id: string): boolean {
+    const box = this.element?.getBoundingClientRect();
+    const item = this.element?.querySelector(messageOf(id))?.getBoundingClientRect();
+    return !box || !item || (item.bottom > box.top + GAP && item.top < box.bottom - GAP);
+  }
+
   /** Wants the same place after the next rendering, which moves the list to another part of the page. */
   keep(): void {
     const top = this.element?.scrollTop ?? 0;

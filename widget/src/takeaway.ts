@@ -3,7 +3,7 @@
 import type { Words } from "./words";
 
 const LEFT_OUT = ".tools, .feedback, .progress, .chart-svg, .new-tab, [aria-hidden='true'], button, textarea";
-const OWN_LINE = "P, H2, H3, H4, LI, TR, CAPTION, FIGCAPTION, DIV, SUMMARY, DT";
+const OWN_LINE = "P, H2, H3, H4, LI, CAPTION, FIGCAPTION, DIV, SUMMARY, DT";
 
 /** A card as plain words: headings, paragraphs and lists on lines of their own, also what is folded away. */
 export function textOf(card: Element): string {
@@ -18,11 +18,21 @@ function walk(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return (node.textContent ?? "").replace(/\s+/g, " ");
   if (!(node instanceof Element) || node.matches(LEFT_OUT)) return "";
   const inner = Array.from(node.childNodes, walk).join("");
-  if (node.matches("LI")) return `\n- ${inner.trim()}`;
+  if (node.matches("LI")) {
+    const list = node.parentElement;
+    const mark = list?.matches("OL:not(.messages, .evidence *)")
+      ? `${Array.from(list.children).indexOf(node) + 1}.`
+      : "-";
+    return list?.matches(".messages") ? `\n${inner.trim()}\n` : `\n${mark} ${inner.trim()}`;
+  }
   if (node.matches("H3, H4, CAPTION")) return `\n\n${inner.trim()}\n`;
   if (node.matches("DT")) return `\n${inner.trim()}: `;
-  if (node.matches("TD, TH")) return `${inner.trim()}; `;
-  if (node.matches("A[href^='http'], A[href^='tel:']")) return `${inner.trim()} (${node.getAttribute("href") ?? ""})`;
+  if (node.matches("TR")) {
+    return `\n${Array.from(node.children, (cell) => walk(cell).trim())
+      .filter(Boolean)
+      .join("; ")}`;
+  }
+  if (node.matches("A[href^='http']")) return `${inner.trim()} (${node.getAttribute("href") ?? ""})`;
   return node.matches(OWN_LINE) ? `\n${inner}\n` : inner;
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Api, Line, Sent } from "../src/api";
+import type { Answered, Api, Line, Sent } from "../src/api";
 import { Trouble } from "../src/api";
 import { Conversation } from "../src/conversation";
 import type { Page } from "../src/conversation";
@@ -19,11 +19,12 @@ class Server {
     this.opened += 1;
     return { session: `key-${this.opened}`, messages: [message({ id: "hello", text: "Hello" })] };
   }
-  async send(sent: Sent): Promise<Message[]> {
+  region = "";
+  async send(sent: Sent): Promise<Answered> {
     this.sent.push(sent);
     const answer = this.answers.shift() ?? [message({ id: sent.id, text: `re: ${sent.message}` })];
     if (answer instanceof Trouble) throw answer;
-    return answer;
+    return { messages: await answer, region: this.region };
   }
   async transcript(): Promise<Line[]> {
     return this.lines;
@@ -42,6 +43,8 @@ const page = (): Page & { told: string[] } => {
     setBack: ({ kind }) => void told.push(kind),
     refused: (words) => void told.push(`refused ${words}`),
     long: (stage) => void told.push(stage),
+    restored: () => void told.push("restored"),
+    placed: (region) => void told.push(`placed ${region}`),
     region: () => "GB",
     locale: () => "en",
     ackLabel: () => "I have read this",

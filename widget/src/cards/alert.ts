@@ -5,6 +5,7 @@ import type { TemplateResult } from "lit/html.js";
 import type { Context } from "../context";
 import { linkAddress } from "../links";
 import type { AlertMessage } from "../message";
+import { nearestFirst, timeZone } from "../region";
 import { icon } from "../views/icons";
 import { button } from "../views/links";
 import { markdown } from "../views/markdown";
@@ -32,6 +33,11 @@ export function calls(message: AlertMessage, context: Context): TemplateResult |
   });
   if (!found.length) return nothing;
   const numbers = found.filter(({ href }) => href.startsWith("tel:"));
+  // Where the place is not known there is a button for each: the likeliest comes first, and none is left out.
+  if (numbers.length > 2) {
+    const near = `tel:${nearestFirst(timeZone())[0]?.emergency ?? ""}`;
+    numbers.sort((one, other) => Number(other.href === near) - Number(one.href === near));
+  }
   const others = found.filter(({ href }) => !href.startsWith("tel:"));
   return html`<div class="calls ${found.length > 3 ? "many" : ""}">
     ${numbers.map(({ label, href }) => html`<a class="call solid" href=${href}>${icon("phone")}<span>${label}</span></a>`)}

@@ -12,8 +12,9 @@ const DOSE = ["sets", "reps", "hold", "how_often", "note"] as const;
 export function exerciseCard(message: ExerciseMessage, context: Context): TemplateResult {
   const { say } = context.words;
   const dose = DOSE.flatMap((key) => (message.dose[key] ? [{ key, words: message.dose[key] }] : []));
-  return html`<p class="label">${say("exercise")}</p>
-    ${message.title ? html`<h3>${message.title}</h3>` : nothing} ${picture(message, context)}
+  return html`${picture(message, context)}
+    <p class="label">${say("exercise")}</p>
+    ${message.title ? html`<h3>${message.title}</h3>` : nothing}
     ${
       message.steps.length
         ? html`<h4>${say("how")}</h4>

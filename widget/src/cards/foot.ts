@@ -51,9 +51,11 @@ export function tools(message: Message, context: Context): TemplateResult | type
   const copied = context.copied(message.id);
   const speaking = context.speech.speaking === message.id;
   const printable = message.type === "summary" || message.type === "plan" || message.type === "exercise";
+  const keepable = message.type === "summary" || message.type === "plan";
   return html`<div class="tools">
       ${button("tool", say(copied ?? "copy"), () => void context.copy(message))}
       ${printable ? button("tool", say("print"), () => context.print(message)) : nothing}
+      ${keepable ? button("tool", say(context.sharing ? "share" : "save_card"), () => void context.share(message)) : nothing}
       ${
         context.speech.possible
           ? button("tool", say(speaking ? "stop" : "listen"), () => context.listen(message))

@@ -24,8 +24,12 @@ export function planCard(message: PlanMessage, context: Context): TemplateResult
 
 function weekOf(week: Week, place: number, context: Context): TemplateResult {
   const { say } = context.words;
+  const minutes = Math.max(0, ...week.days.map((day) => day.minutes ?? 0));
   return html`<details class="week" ?open=${place < OPEN_WEEKS}>
-    <summary><span>${week.label}</span>${icon("down")}</summary>
+    <summary>
+      <span>${week.label}</span>${minutes ? html`<span class="minutes">${say("minutes", { minutes })}</span>` : nothing}
+      ${icon("down")}
+    </summary>
     <ul class="days">
       ${week.days.map(
         ({ day, what, minutes }) =>

@@ -1,4 +1,4 @@
-/** A table. Where the panel is too narrow for its columns, each row becomes a small list of its own. */
+/** A table. Where the panel is too narrow for columns of long words, each row becomes a small list of its own. */
 
 import { html } from "lit/html.js";
 import type { TemplateResult } from "lit/html.js";
@@ -6,6 +6,9 @@ import type { TableMessage } from "../message";
 import { text } from "../parse";
 
 type Column = TableMessage["columns"][number];
+/** Characters of a cell above which columns side by side on a phone would be towers of single words. */
+const LONG_CELL = 48;
+
 type Row = Readonly<Record<string, unknown>>;
 
 export function tableCard(message: TableMessage): TemplateResult {
@@ -14,8 +17,8 @@ export function tableCard(message: TableMessage): TemplateResult {
 
 /** The roles are said outright: a table that is laid out as lists would lose them in some browsers. */
 export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): TemplateResult {
-  const narrow = columns.length > 2 || rows.some((row) => columns.some(({ key }) => text(row[key]).length > 120));
-  return html`<table role="table" class=${narrow ? "cells foldable" : "cells"}>
+  const wordy = columns.length > 4 || rows.some((row) => columns.some(({ key }) => text(row[key]).length > LONG_CELL));
+  return html`<table role="table" class="cells ${wordy ? "wordy" : "brief"}">
     <caption>
       ${caption}
     </caption>

@@ -147,11 +147,11 @@ export const cards = css`
     padding-inline: 0.25em;
   }
   .picture {
-    margin-block: 0.4em;
+    margin: -1em -1.2em 0.9em;
     padding: 0.6em;
-    border-radius: 0.75em;
+    border-radius: 0.25em var(--radius) 0 0;
     background: var(--page);
-    border: 1px solid var(--line);
+    border-bottom: 1px solid var(--line);
   }
   .picture img {
     display: block;
@@ -258,51 +258,102 @@ export const cards = css`
   .cell-label {
     display: none;
   }
-  @container panel (max-width: 38em) {
-    .foldable,
-    .foldable caption,
-    .foldable tbody,
-    .foldable tr,
-    .foldable th,
-    .foldable td {
+  .evidence > summary > span:first-child {
+    flex: none;
+  }
+  /* Short words stay side by side on a phone too; only letters that are very large fold them. */
+  @container panel (max-width: 29.5em) {
+    .brief {
+      font-size: 0.875em;
+      line-height: 1.35;
+      hyphens: auto;
+      overflow-wrap: anywhere;
+    }
+    .brief th,
+    .brief td {
+      padding: 0.45em 0.2em;
+    }
+    .brief th:first-child {
+      padding-inline-start: 0;
+    }
+    .brief tr > :last-child {
+      padding-inline-end: 0;
+    }
+  }
+  @container panel (max-width: 29.5em) {
+    .wordy,
+    .wordy caption,
+    .wordy tbody,
+    .wordy tr,
+    .wordy th,
+    .wordy td {
       display: block;
       width: 100%;
     }
-    .foldable thead {
+    .wordy thead {
       position: absolute;
       width: 1px;
       height: 1px;
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .foldable tr {
-      margin-bottom: 0.75em;
-      padding: 0.6em 0.9em 0.5em;
+    .wordy tr {
+      margin-bottom: 0.5em;
+      padding: 0.4em 0.9em;
       border-radius: 0.75em;
       background: var(--raised);
     }
-    .foldable th,
-    .foldable td {
+    .wordy th,
+    .wordy td {
       padding: 0.25em 0;
       border: 0;
     }
-    .foldable tbody th {
+    .wordy tbody th {
       font-size: 1.05em;
     }
-    .foldable td {
-      display: flex;
-      gap: 0.9em;
-      border-top: 1px solid var(--line);
-    }
-    .foldable td > span:last-child {
-      flex: 1;
-    }
-    .cell-label {
-      display: block;
-      flex: 0 0 7em;
+    .wordy .cell-label {
+      display: inline;
+      margin-inline-end: 0.4em;
       color: var(--soft);
       font-weight: 600;
-      overflow-wrap: break-word;
+    }
+  }
+  @container panel (max-width: 21.5em) {
+    .brief,
+    .brief caption,
+    .brief tbody,
+    .brief tr,
+    .brief th,
+    .brief td {
+      display: block;
+      width: 100%;
+    }
+    .brief thead {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .brief tr {
+      margin-bottom: 0.5em;
+      padding: 0.4em 0.9em;
+      border-radius: 0.75em;
+      background: var(--raised);
+    }
+    .brief th,
+    .brief td {
+      padding: 0.25em 0;
+      border: 0;
+    }
+    .brief tbody th {
+      font-size: 1.05em;
+    }
+    .brief .cell-label {
+      display: inline;
+      margin-inline-end: 0.4em;
+      color: var(--soft);
+      font-weight: 600;
     }
   }
   .card.chart > p {
@@ -342,15 +393,29 @@ export const cards = css`
     stroke: var(--accent);
     stroke-width: 2;
   }
-  .week {
+  .weeks {
     border: 1px solid var(--line);
     border-radius: 0.75em;
     overflow: hidden;
   }
+  .week + .week {
+    border-top: 1px solid var(--line);
+  }
   .week > summary {
     padding: 0 0.9em;
     font-weight: 700;
+    border-radius: 0.75em;
+    outline-offset: -3px;
+  }
+  .week[open] > summary {
     background: var(--raised);
+    border-radius: 0;
+  }
+  .week > summary > .minutes {
+    margin-inline-start: auto;
+  }
+  .week > summary > .minutes + .icon {
+    margin-inline-start: 0;
   }
   .card .days {
     list-style: none;
@@ -409,6 +474,12 @@ export const cards = css`
     background: var(--accent-soft);
     color: var(--ink);
     font-weight: 500;
+  }
+  .tools,
+  .feedback,
+  .replies,
+  .new-tab {
+    user-select: none;
   }
   .tools {
     display: flex;

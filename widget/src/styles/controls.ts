@@ -68,6 +68,9 @@ export const controls = css`
     font-weight: 500;
   }
   .tool {
+    min-height: 3.15em;
+    min-width: 3.15em;
+    justify-content: center;
     padding: 0.25em 0.6em;
     font-size: 0.875em;
   }
@@ -117,8 +120,7 @@ export const controls = css`
   details[open] > summary .icon:last-child {
     transform: rotate(180deg);
   }
-  .stack,
-  .weeks {
+  .stack {
     display: flex;
     flex-direction: column;
     gap: 0.5em;

@@ -41,7 +41,8 @@ export const layout = css`
     inset: 0;
     width: 100%;
     height: 100%;
-    height: 100dvh;
+    height: var(--seen, 100dvh);
+    top: var(--seen-top, 0);
     border-radius: 0;
     box-shadow: none;
   }
@@ -104,6 +105,10 @@ export const layout = css`
   .scroller:focus-visible {
     outline-offset: -4px;
   }
+  /* The focus is put here after every message where a keyboard would cover the screen: no frame for that. */
+  .scroller[data-quiet]:focus-visible {
+    outline: none;
+  }
   .messages {
     list-style: none;
     display: flex;
@@ -134,6 +139,81 @@ export const layout = css`
   }
   .replies {
     margin-top: 0.1em;
+  }
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(8.5em, 1fr));
+  }
+  .tiles .chip {
+    border-radius: 0.75em;
+    padding: 0.4em 0.7em;
+    font-size: 0.95em;
+  }
+  .where {
+    margin-top: 1.25em;
+    padding-top: 1em;
+    border-top: 1px solid var(--line);
+  }
+  .where p {
+    margin-bottom: 0.5em;
+  }
+  .may-dictate {
+    padding: 0.75em 1em 0;
+    border-top: 1px solid var(--line);
+    background: var(--card);
+  }
+  .may-dictate .options {
+    margin-top: 0.4em;
+  }
+  .mic[aria-pressed="true"] {
+    color: var(--on);
+    background: var(--danger-fill);
+    border-radius: 50%;
+    --on: var(--on-level);
+  }
+  @container panel (max-width: 25em) {
+    .head {
+      gap: 0.4em;
+    }
+  }
+  @container panel (max-width: 21em) {
+    .head {
+      gap: 0;
+    }
+    .head .mark {
+      display: none;
+    }
+    .box {
+      gap: 0.25em;
+    }
+    .box textarea {
+      padding-inline: 0.75em;
+    }
+    .box textarea::placeholder {
+      font-size: 0.88em;
+    }
+  }
+  /* On a short screen what is pinned must leave room for what is read under it. */
+  @media (max-height: 40rem) {
+    .pinned {
+      padding-block: 0.4em;
+      font-size: 0.9em;
+      line-height: 1.35;
+    }
+    .pinned .acts {
+      margin-top: 0.4em;
+      flex-wrap: nowrap;
+    }
+    .pinned .calls:not(.many) {
+      flex-direction: row;
+    }
+    .pinned .calls > .call,
+    .pinned .acts > * {
+      flex: 1;
+      min-height: 44px;
+      padding: 0.25em 0.5em;
+      font-size: 1em;
+    }
   }
   .proposed {
     margin-top: 0.75em;
@@ -211,17 +291,12 @@ export const layout = css`
     border-inline-start: 0.4em solid var(--danger-fill);
     border-bottom: 1px solid var(--danger-fill);
   }
-  .pinned .level {
-    display: flex;
-    align-items: center;
-    gap: 0.4em;
-    font-size: 0.875em;
-    font-weight: 700;
-    color: var(--danger-ink);
-  }
   .pinned .what {
+    display: flex;
+    gap: 0.4em;
     font-weight: 700;
     margin-block: 0.1em 0.5em;
+    color: var(--danger-ink);
   }
   .pinned .acts {
     margin-top: 0.5em;
@@ -308,6 +383,7 @@ export const layout = css`
     overflow-y: auto;
   }
   .box textarea::placeholder {
+    white-space: nowrap;
     color: var(--soft);
     opacity: 1;
   }
@@ -349,6 +425,9 @@ export const layout = css`
   }
   .field .small {
     margin-block: 0.25em 0.5em;
+  }
+  .field .row-button + .small {
+    margin-top: 1em;
   }
   .pair {
     display: grid;

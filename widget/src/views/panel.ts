@@ -13,6 +13,7 @@ import { icon, mark } from "./icons";
 import { button, sayButtons } from "./links";
 import { sheet } from "./sheet";
 import { composer } from "./composer";
+import { where } from "./where";
 
 export function panel(chat: Chat): TemplateResult {
   const covered = chat.sheetOpen;
@@ -26,12 +27,13 @@ export function panel(chat: Chat): TemplateResult {
           role="region"
           aria-label=${chat.words.say("conversation")}
           @scroll=${chat.onScroll}
+          @blur=${(event: FocusEvent) => (event.target as Element).removeAttribute("data-quiet")}
         >
-          ${pinned(chat) ?? sos(chat)}
+          ${pinned(chat) ?? (chat.alarmed ? nothing : sos(chat))}
           <ol class="messages" aria-busy=${chat.waiting === "no" ? "false" : "true"}>
             ${chat.entries.map((entry, place) => item(entry, place, chat))}
           </ol>
-          ${suggestions(chat)} ${waiting(chat)} ${setback(chat)}
+          ${where(chat)} ${suggestions(chat)} ${waiting(chat)} ${setback(chat)}
           ${chat.statuses.map((words) => html`<p class="status small">${words}</p>`)}
         </div>
         ${
@@ -116,9 +118,8 @@ function pinned(chat: Chat): TemplateResult | undefined {
   const actions = found.alert.actions.filter(({ url }) => url.startsWith("tel:"));
   const place = chat.entries.findIndex((entry) => entry.from === "assistant" && entry.message === found.alert);
   return html`<section class="pinned emergency" aria-label=${say("emergency")}>
-    <p class="level">${icon("alarm")}<span>${say("emergency")}</span></p>
     <div lang="en" dir="ltr">
-      <p class="what">${found.alert.title}</p>
+      <p class="what">${icon("alarm")}<span>${found.alert.title}</span></p>
       ${actions.length < 3 ? calls({ ...found.alert, actions }, chat) : nothing}
     </div>
     ${actions.length < 3 ? nothing : sos(chat)}
@@ -151,7 +152,9 @@ function item(entry: Entry, place: number, chat: Chat): TemplateResult {
     ${card(message, chat, live)}
     ${
       live && replies.length
-        ? html`<div class="replies" role="group" aria-label=${say("suggested")}>${sayButtons(replies, chat)}</div>`
+        ? html`<div class="replies ${place === 0 ? "tiles" : ""}" role="group" aria-label=${say("suggested")}>
+            ${sayButtons(replies, chat)}
+          </div>`
         : nothing
     }
   </li>`;

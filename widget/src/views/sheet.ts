@@ -78,7 +78,13 @@ function keep(chat: Chat): TemplateResult {
 function forget(chat: Chat): TemplateResult {
   const { say } = chat.words;
   return html`<div class="field">
-    <h4>${say("forget")}</h4>
+    <h4>${say("begin_again")}</h4>
+    ${
+      chat.sure
+        ? nothing
+        : html`<p class="small">${say("start_over_help")}</p>
+            ${button("row-button", say("start_over"), chat.startOver, { id: "start-over", off: !chat.free })}`
+    }
     ${
       chat.sure
         ? html`<div class="card sure">
