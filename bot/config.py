@@ -79,6 +79,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Conversations that one network address may begin in a minute.",
     )
+    return_limit: int = Field(
+        default=5,
+        ge=1,
+        description="Pass-phrases that one network address may try in a minute, and as many that begin with the same words.",
+    )
     trusted_proxies: str = Field(
         default="",
         description="Addresses or networks, separated by blanks, of proxies whose X-Forwarded-For is believed.",

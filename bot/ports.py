@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.diary.entries import Diary, Entry
 from bot.model import Article, Condition, Entity, Exercise, HelpLines, RedFlag, Source
 
 Message = Mapping[str, Any]
@@ -262,6 +263,44 @@ class ConversationStore(abc.ABC):
     @abc.abstractmethod
     def check(self) -> None:
         """Returns when the store can be read and written, else raises StoreUnavailable."""
+
+
+class DiaryStore(abc.ABC):
+    """The walking diary of each conversation; it goes with the conversation. Every method may raise StoreUnavailable."""
+
+    @abc.abstractmethod
+    def load(self, conversation_id: str, message_id: str | None = None) -> tuple[Diary, Diary | None]:
+        """The diary, and the one before its last change where that is still kept. For the message that made that change, which
+        is heard again, it is the diary before it, so that nothing is done twice."""
+
+    @abc.abstractmethod
+    def save(self, conversation_id: str, message_id: str, *, before: Diary, after: Diary) -> None:
+        """Makes of one diary the other, in one transaction: what was added meanwhile from elsewhere stays. `before` is kept
+        until the message after the next. Raises UnknownConversation."""
+
+    @abc.abstractmethod
+    def settle(self, conversation_id: str, message_id: str) -> None:
+        """Drops the diary before the last change, unless this message made that change."""
+
+    @abc.abstractmethod
+    def add(self, conversation_id: str, entries: Sequence[Entry]) -> int:
+        """Adds the entries of a file that are not there yet, and says how many those are. Raises UnknownConversation."""
+
+
+class PhraseStore(abc.ABC):
+    """Pass-phrases by which a person comes back, one a conversation: a part to find it by, and the hash of the whole."""
+
+    @abc.abstractmethod
+    def put(self, conversation_id: str, locator: str, phrase_hash: str) -> bool:
+        """Keeps a phrase in the place of an earlier one. False where the locator is taken. Raises UnknownConversation."""
+
+    @abc.abstractmethod
+    def of(self, locator: str, now: dt.datetime) -> tuple[str, str] | None:
+        """The conversation that has not expired and the hash kept under a locator, or None."""
+
+    @abc.abstractmethod
+    def add_key(self, conversation_id: str, token_hash: str, at: dt.datetime) -> None:
+        """One more key that opens a conversation. Raises UnknownConversation."""
 
 
 @dataclass(frozen=True)

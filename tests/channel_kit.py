@@ -21,11 +21,12 @@ from sanic import Sanic
 from bot.bootstrap import Services
 from bot.channel.responder import Heard, RememberedMessage, Responder
 from bot.config import Settings
+from bot.content.diary import phrase_words
 from bot.knowledge import FileJournal
 from bot.model import HelpLine, HelpLines
 from bot.ports import StoreUnavailable
 from bot.rasa_host.web_input import WebInput
-from tests.fakes import FakeContentRepository, FakeConversationStore
+from tests.fakes import FakeContentRepository, FakeConversationStore, FakeDiaryStore, FakePhraseStore
 
 # Sanic rewrites its own methods for speed at the first start in a process and cannot read them again at the next start.
 Sanic.test_mode = True
@@ -123,6 +124,7 @@ class Bench:
     responder: FakeResponder
     assistant: FakeAssistant
     journal: FileJournal
+    phrases: FakePhraseStore = field(default_factory=FakePhraseStore)
     token: str = ""
 
     async def open(self, **body: Any) -> dict[str, Any]:
@@ -180,9 +182,10 @@ async def bench(reply: Reply = echo, *, journal_bytes: int = 2**24, **settings: 
     app = Sanic(f"test_channel_{next(_names)}", configure_logging=False)
     with tempfile.TemporaryDirectory(prefix="stridewell-journal-") as folder:
         journal = FileJournal(Path(folder), most_bytes=journal_bytes)
-        services = Services(Settings(**given), content, store, journal, assistant)  # type: ignore[arg-type]
+        stores = FakeDiaryStore(), FakePhraseStore(store), phrase_words()
+        services = Services(Settings(**given), content, store, journal, assistant, *stores)  # type: ignore[arg-type]
         async with serve(app, WebInput(services, lambda handler, app: responder)) as client:
-            running = Bench(client, store, content, responder, assistant, journal)
+            running = Bench(client, store, content, responder, assistant, journal, stores[1])
             await running.open(region="GB")
             yield running
 

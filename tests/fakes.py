@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.diary.entries import Diary, Entry
 from bot.ports import (
     Answered,
     Conversation,
     ConversationStore,
+    DiaryStore,
     Held,
     Message,
     Page,
+    PhraseStore,
     Said,
     StoreUnavailable,
     TurnState,
@@ -79,6 +82,7 @@ class FakeConversationStore(ConversationStore):
         self._stale_after = stale_after
         self._kept: dict[str, _Kept] = {}
         self._created = 0
+        self.more_keys: dict[str, str] = {}
 
     def create(
         self, token_hash: str, *, region: str | None, lang: str | None, at: dt.datetime, expires_at: dt.datetime
@@ -93,7 +97,8 @@ class FakeConversationStore(ConversationStore):
         self._read()
         for kept in self._kept.values():
             old = kept.conversation
-            if kept.token_hash == token_hash and old.expires_at > now:
+            opens = kept.token_hash == token_hash or self.more_keys.get(token_hash) == old.id
+            if opens and old.expires_at > now:
                 used = max(now, old.last_used_at)
                 expires_at = used + (old.expires_at - old.last_used_at)
                 kept.conversation = replace(old, last_used_at=used, expires_at=expires_at)
@@ -222,3 +227,53 @@ class FakeConversationStore(ConversationStore):
     @staticmethod
     def _state(turn: _Turn) -> TurnState:
         return TurnState(turn.status, () if turn.status is TurnStatus.RUNNING else turn.messages)
+
+
+class FakeDiaryStore(DiaryStore):
+    """Diaries in memory, of any conversation."""
+
+    def __init__(self) -> None:
+        self._now: dict[str, Diary] = {}
+        self._before: dict[str, tuple[str, Diary]] = {}
+
+    def load(self, conversation_id: str, message_id: str | None = None) -> tuple[Diary, Diary | None]:
+        now = self._now.get(conversation_id, Diary())
+        changed_by, before = self._before.get(conversation_id, ("", None))
+        return (before, None) if before is not None and changed_by == message_id else (now, before)
+
+    def save(self, conversation_id: str, message_id: str, *, before: Diary, after: Diary) -> None:
+        self._now[conversation_id] = after
+        self._before[conversation_id] = (message_id, before)
+
+    def settle(self, conversation_id: str, message_id: str) -> None:
+        if self._before.get(conversation_id, (message_id,))[0] != message_id:
+            del self._before[conversation_id]
+
+    def add(self, conversation_id: str, entries: Sequence[Entry]) -> int:
+        old = self._now.get(conversation_id, Diary())
+        self._now[conversation_id] = old.joined(entries)
+        return len(self._now[conversation_id].entries) - len(old.entries)
+
+
+class FakePhraseStore(PhraseStore):
+    """Pass-phrases in memory; the keys that they give open conversations of `talks`."""
+
+    def __init__(self, talks: FakeConversationStore | None = None) -> None:
+        self._talks = talks
+        self.kept: dict[str, tuple[str, str]] = {}
+        self.keys: list[tuple[str, str]] = []
+
+    def put(self, conversation_id: str, locator: str, phrase_hash: str) -> bool:
+        if self.kept.get(locator, (conversation_id,))[0] != conversation_id:
+            return False
+        self.kept = {where: told for where, told in self.kept.items() if told[0] != conversation_id}
+        self.kept[locator] = (conversation_id, phrase_hash)
+        return True
+
+    def of(self, locator: str, now: dt.datetime) -> tuple[str, str] | None:
+        return self.kept.get(locator)
+
+    def add_key(self, conversation_id: str, token_hash: str, at: dt.datetime) -> None:
+        self.keys.append((conversation_id, token_hash))
+        if self._talks is not None:
+            self._talks.more_keys[token_hash] = conversation_id

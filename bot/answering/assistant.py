@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot import messages
 from bot.answering.adapters import EscalationAlerts, ScreeningCheck
 from bot.answering.alerts import Alerts as Escalation
+from bot.answering.moment import KeptDiary, Moment
+from bot.answering.moment import moment as moment_of
 from bot.answering.respond import respond
 from bot.answering.symptom_check import SymptomCheck as Screening
 from bot.answering.turn import Reply
@@ -25,9 +27,10 @@ class Assistant:
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
 
-    def respond(self, meaning: Meaning, *, region: str | None) -> Reply:
-        """The answer to one message and the state after it; see bot.answering.respond."""
-        return respond(meaning, voice=self._voice, region=region)
+    def respond(self, meaning: Meaning, *, region: str | None, moment: Moment | None = None) -> Reply:
+        """The answer to one message and the state after it; see bot.answering.respond. `moment` is when it was written, and the
+        person's diary; without one it is now, and the diary is empty."""
+        return respond(meaning, voice=self._voice, region=region, moment=moment or moment_of(None, None, "", KeptDiary))
 
     def greeting(self, region: str | None) -> list[Message]:
         """What a new conversation begins with."""

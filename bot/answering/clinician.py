@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import messages
-from bot.answering import memory, questions
+from bot.answering import diary_cards, memory, questions
 from bot.answering.compose import sentences
 from bot.answering.showing import showed
 from bot.answering.turn import Turn, joined
@@ -121,6 +121,7 @@ def sections(who: str, turn: Turn) -> list[Section]:
     found.append(("summary/own", [turn.spoken("summary/own_words").say[0].format(words=one) for one in account.own]))
     found.append(("summary/signs", _signs(account, turn)))
     found.append(("summary/alerts", [_alert(one, turn) for one in account.alerts]))
+    found.append(("summary/diary", diary_cards.for_clinician(turn) if who == SELF else []))
     found.append(("summary/asked", list(_advice(who, turn))[-MOST_ADVICE:]))
     return [{"heading": turn.spoken(name).say[0], "lines": lines} for name, lines in found if lines]
 
@@ -271,10 +272,13 @@ def takeaways(turn: Turn) -> Turn:
             heart.append(turn.fill(sentences(text, 1)))
         if unit is not None and unit.net:
             watch.append(turn.fill(sentences(unit.net, 1)))
-    if not heart:
+    walks = [diary_cards.summary(turn)] if turn.walks.entries else []
+    if not heart and not walks:
         return turn.say("answer/nothing_yet")
     kept, watched = points.lines(heart, watch)
-    found: list[Section] = [{"heading": turn.spoken("takeaways/heading").say[0], "lines": list(kept)}]
+    found: list[Section] = [{"heading": turn.spoken("takeaways/heading").say[0], "lines": list(kept)}] if kept else []
+    if walks:
+        found.append({"heading": turn.spoken("takeaways/walks").say[0], "lines": walks})
     if watched:
         found.append({"heading": turn.spoken("takeaways/watch").say[0], "lines": list(watched)})
     return turn.add(_message("takeaways/title", found, turn))

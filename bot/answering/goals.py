@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.answering import answers, cards, checking, clinician, fitting, lists, planned
+from bot.answering import answers, cards, checking, clinician, diary, fitting, lists, planned
 from bot.answering.references import conditions
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
+from bot.journeys.words import is_question
 
 
 def goal(meant: Meant, turn: Turn) -> Turn:
@@ -13,7 +14,9 @@ def goal(meant: Meant, turn: Turn) -> Turn:
     kind = meant.act.split("/", 1)[1]
     if turn.careful and kind in ("list_exercises", "form"):
         return cards.waits(turn)
-    if kind in planned.JOURNEYS:
+    if kind == diary.JOURNEY.kind and not is_question(meant.text):
+        return diary.show(turn)
+    if kind in planned.JOURNEYS and kind != diary.JOURNEY.kind:
         return planned.start(kind, meant, turn)
     mine = conditions(meant, turn)
     if kind == "form" and (refused := _too_soon(meant, mine, turn)) is not None:

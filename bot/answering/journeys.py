@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answering import checking, clinician, lists
+from bot.answering import checking, clinician, diary, lists
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
 
@@ -13,7 +13,10 @@ Heard = tuple[Turn, tuple[Meant, ...], str | None]
 
 
 def heard(turn: Turn) -> Heard:
-    """What the journeys take of a message: a summary or a list put right, or the answer to their open question."""
+    """What the journeys take of a message: what it did to the diary, a summary or a list put right, or the
+    answer to their open question."""
+    if (done := diary.heard(turn)) is not None:
+        return done[0], done[1], None
     for corrected in (clinician.corrected, lists.corrected):
         changed = corrected(turn)
         if changed is not None:

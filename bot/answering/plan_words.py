@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from bot import messages
@@ -11,6 +12,7 @@ from bot.conversation.state import Goal
 from bot.journeys import plan
 from bot.journeys.amounts import WEEK
 from bot.journeys.plan import Week, Wishes
+from bot.journeys.plan_dates import CLOCK, STARTS, ZONE, date_of
 from bot.messages import Message
 
 MOST_NOTES = 2
@@ -66,37 +68,52 @@ _LINES = {name: "{" + name + "}" for name in ("emergency", "same_day", "crisis",
 """Help lines stay as they are until the region fills them."""
 
 
-def whole(made: Wishes, weeks: Sequence[Week], turn: Turn) -> Message:
+def date(day: dt.date, turn: Turn) -> str:
+    """A day in a sentence: "Monday 30 November"."""
+    return (
+        f"{turn.spoken('plan/days_full').say[day.weekday()]} {day.day} {turn.spoken('diary/months').say[day.month - 1]}"
+    )
+
+
+def whole(made: Wishes, weeks: Sequence[Week], turn: Turn, goal: Goal) -> Message:
     """All weeks: for each the walking days together, and the rest of the week."""
     label, rest = turn.spoken("plan/week").say[0], turn.spoken("plan/other_days").say[0]
     shown: list[dict[str, object]] = []
     for week in weeks:
         full = [day for day in week.days if day not in week.light]
-        days = [_row(_short(full, turn), _what(week, turn), week.minutes)]
-        days += [_row(_short(week.light, turn), _light(week, turn), half(week))] if week.light else []
+        days = [_row(_short(full, turn), _what(week, turn), week.minutes, _dates(week, full, goal))]
+        if week.light:
+            days += [_row(_short(week.light, turn), _light(week, turn), half(week), _dates(week, week.light, goal))]
         days += [{"day": rest, "what": turn.spoken("plan/rest").say[0]}] if len(week.days) < WEEK else []
         shown.append({"label": label.format(number=week.number), "days": days})
     title = turn.spoken("plan/title").say[0].format(start=weeks[0].minutes, end=weeks[-1].minutes, weeks=len(weeks))
     aloud = turn.spoken("plan/aloud").say[0]
     said = [aloud.format(number=week.number, what=_what(week, turn)) for week in weeks]
-    return _message(title, f"{title}. {' '.join(said)}", shown, turn)
+    return _message(title, f"{title}. {' '.join(said)}", shown, turn, goal)
 
 
-def single(week: Week, made: Wishes, of: int, turn: Turn) -> Message:
+def _dates(week: Week, days: Sequence[int], goal: Goal) -> list[str]:
+    """The dates of a week's days (YYYY-MM-DD), [] where the plan has no first day yet."""
+    starts = dict(goal.answers).get(STARTS)
+    first = dt.date.fromisoformat(starts) if starts else None
+    return sorted(date_of(week.number, day, first).isoformat() for day in days) if first else []
+
+
+def single(week: Week, of: int, turn: Turn, goal: Goal) -> Message:
     """One week, each of its seven days."""
     full = turn.spoken("plan/days_full").say
     rest = turn.spoken("plan/rest").say[0]
     days = []
     for day in range(WEEK):
         if day in week.light:
-            days.append(_row(full[day], _light(week, turn), half(week)))
+            days.append(_row(full[day], _light(week, turn), half(week), _dates(week, [day], goal)))
         elif day in week.days:
-            days.append(_row(full[day], _what(week, turn), week.minutes))
+            days.append(_row(full[day], _what(week, turn), week.minutes, _dates(week, [day], goal)))
         else:
             days.append({"day": full[day], "what": rest})
     title = turn.spoken("plan/week_of").say[0].format(number=week.number, weeks=of)
     aloud = f"{title}: {names(week.days, turn)}. {_what(week, turn)}"
-    return _message(title, aloud, [{"label": title, "days": days}], turn)
+    return _message(title, aloud, [{"label": title, "days": days}], turn, goal)
 
 
 def half(week: Week) -> int:
@@ -104,8 +121,9 @@ def half(week: Week) -> int:
     return max(1, week.minutes // 2)
 
 
-def _row(day: str, what: str, minutes: int) -> dict[str, object]:
-    return {"day": day, "what": what, "minutes": minutes}
+def _row(day: str, what: str, minutes: int, dates: Sequence[str]) -> dict[str, object]:
+    found: dict[str, object] = {"day": day, "what": what, "minutes": minutes}
+    return {**found, "dates": list(dates)} if dates else found
 
 
 def _short(days: Sequence[int], turn: Turn) -> str:
@@ -132,10 +150,11 @@ def _light(week: Week, turn: Turn) -> str:
     return turn.spoken("plan/light").say[0].format(minutes=half(week))
 
 
-def _message(title: str, aloud: str, weeks: list[dict[str, object]], turn: Turn) -> Message:
-    """A plan message with its sources and what can be said about it."""
+def _message(title: str, aloud: str, weeks: list[dict[str, object]], turn: Turn, goal: Goal) -> Message:
+    """A plan message with its sources, its calendar file, and what can be said about it."""
+    have = dict(goal.answers)
     offered = [(text, text) for text in turn.spoken("plan/offers").say]
-    return messages.message(
+    said = messages.message(
         "plan",
         aloud,
         title=title,
@@ -143,5 +162,11 @@ def _message(title: str, aloud: str, weeks: list[dict[str, object]], turn: Turn)
         topic=turn.voice.settings.goals["plan"],
         sources=messages.source_list(turn.voice.sources(rules().sources)),
         evidence="general_advice",
+        clock=have.get(CLOCK),
+        zone=have.get(ZONE) or None,
         quick_replies=messages.buttons(offered),
     )
+    if have.get(STARTS):
+        title = turn.spoken("plan/calendar_tool").say[0]
+        said["tools"] = [{"kind": "save", "path": f"calendar/{said['id']}.ics", "title": title}]
+    return said

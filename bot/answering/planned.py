@@ -1,11 +1,11 @@
-"""The journeys that plan something (a walking plan, a routine), and which of them a message belongs to."""
+"""The journeys (a walking plan, a routine, a walk for the diary), and which of them a message belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.answering import cards, journey, planning, questions, routines
+from bot.answering import cards, diary, journey, planning, questions, routines
 from bot.answering.journey import Journey
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
@@ -14,7 +14,7 @@ from bot.conversation.state import Goal, OpenQuestion
 from bot.journeys.words import is_question
 from bot.model import Urgency
 
-JOURNEYS: Mapping[str, Journey] = {one.kind: one for one in (planning.JOURNEY, routines.JOURNEY)}
+JOURNEYS: Mapping[str, Journey] = {one.kind: one for one in (planning.JOURNEY, routines.JOURNEY, diary.JOURNEY)}
 ELSEWHERE = (
     "goal/",
     "meta/",

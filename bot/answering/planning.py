@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answering import cards, journey, plan_words, questions
 from bot.answering.journey import Journey, with_answers
+from bot.answering.moment import MONTH_FIRST
 from bot.answering.plan_answers import (
     AT,
     EVENT,
@@ -29,6 +30,7 @@ from bot.conversation.state import Goal
 from bot.journeys import plan, plan_changes
 from bot.journeys.plan import Event
 from bot.journeys.plan_changes import Change
+from bot.journeys.plan_dates import CLOCK, STARTS, ZONE, clock_in, start_in
 from bot.journeys.words import is_question, lists, pattern, plain
 
 __all__ = ["JOURNEY", "KIND", "noted", "week_named"]
@@ -51,11 +53,38 @@ def show(goal: Goal, turn: Turn) -> Turn:
     """The plan week by week, with what it rests on and what to watch."""
     if turn.careful:
         return cards.waits(turn)
+    turn, goal = dated(goal, turn)
     made = wishes(goal, turn)
     weeks = plan.weeks(made, rules())
     turn = plan_words.lead(goal, made, weeks, conditions(goal, turn), turn)
-    turn = turn.add(plan_words.whole(made, weeks, turn))
+    turn = turn.add(plan_words.whole(made, weeks, turn, goal))
     return showed(turn, KIND, _topic(turn), [f"week {week.number}" for week in weeks])
+
+
+def dated(goal: Goal, turn: Turn) -> tuple[Turn, Goal]:
+    """The plan with the day on which its first week begins, today where nobody named one, and the time zone of it."""
+    if not dict(goal.answers).get(STARTS):
+        goal = with_answers(goal, ((STARTS, turn.moment.today.isoformat()), (ZONE, turn.moment.zone or "")))
+        turn = questions.with_goal(turn, goal)
+    return turn, goal
+
+
+def _calendar(meant: Meant, goal: Goal, turn: Turn) -> Turn | None:
+    """The turn after words about the first day of the plan on show, or about the time of its walks; None for other words."""
+    text = plain(meant.text)
+    day = start_in(text, turn.moment.today, month_first=turn.region in MONTH_FIRST)
+    clock = clock_in(text)
+    if (day is None and clock is None) or turn.state.shown[0].kind != KIND:
+        return None
+    if turn.careful:
+        return cards.waits(turn)
+    if day is not None:
+        goal = with_answers(goal, ((STARTS, day.isoformat()), (ZONE, turn.moment.zone or "")))
+        turn = turn.say("plan/changed_starts", day=plan_words.date(day, turn))
+    if clock is not None:
+        goal = with_answers(goal, ((CLOCK, clock), (ZONE, turn.moment.zone or "")))
+        turn = turn.say("plan/changed_clock", clock=clock)
+    return journey.go_on(JOURNEY, goal, turn)
 
 
 def _topic(turn: Turn) -> str:
@@ -79,12 +108,14 @@ def _look_at(number: int, goal: Goal, turn: Turn) -> Turn:
     weeks = plan.weeks(made, rules())
     if not 1 <= number <= len(weeks):
         return turn.say("plan/no_such_week", weeks=len(weeks))
-    turn = turn.add(plan_words.single(weeks[number - 1], made, len(weeks), turn))
+    turn = turn.add(plan_words.single(weeks[number - 1], len(weeks), turn, goal))
     return showed(turn, KIND, _topic(turn), [f"week {week.number}" for week in weeks], cursor=number - 1)
 
 
 def change(meant: Meant, goal: Goal, turn: Turn) -> Turn | None:
     """The turn after talk about the plan on show, or None where the words are about something else."""
+    if (on_calendar := _calendar(meant, goal, turn)) is not None:
+        return on_calendar
     found = plan_changes.read_change(meant.text, pace=rules().pace.value)
     latest = turn.state.shown[0].kind == KIND
     if found is None and meant.act == "change/easier" and latest:

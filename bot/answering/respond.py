@@ -11,6 +11,7 @@ from bot.answering import (
     aspects,
     clinician,
     corrections,
+    diary_notes,
     episode,
     goals,
     journeys,
@@ -21,6 +22,7 @@ from bot.answering import (
     statements,
     talk,
 )
+from bot.answering.moment import NO_MOMENT, Moment
 from bot.answering.special import if_now, of_its_own
 from bot.answering.turn import Reply, Turn
 from bot.answering.voice import Voice
@@ -68,20 +70,21 @@ SOME_ENGLISH = 0.3
 """Share of English words below which nothing that is told can be trusted to have been read."""
 
 
-def respond(meaning: Meaning, *, voice: Voice, region: str | None) -> Reply:
+def respond(meaning: Meaning, *, voice: Voice, region: str | None, moment: Moment = NO_MOMENT) -> Reply:
     """What is said to a meaning, and the state after it. Pure: the same in, the same out (but for the messages' ids).
 
     An emergency stands alone. Else, in this order: another alert, that an alert no longer stands, what was heard, the question
     about a suspected sign, the acts in their order, the question that was put off. Every message follows the contract.
     """
-    turn = Turn(meaning, voice, region or meaning.state.region, meaning.state)
+    turn = Turn(meaning, voice, region or meaning.state.region, meaning.state, moment=moment)
+    turn = diary_notes.noted(turn)  # before any alert: a walk is kept also where an emergency stands alone
     turn, alone = _alerted(clinician.kept_alert(clinician.noted(turn)))
     turn, special = (turn, False) if alone else of_its_own(turn)
     if not alone and not special:
         turn = _resumed(if_now(_acts(_suspected(_stood_down(turn)))))
     if not turn.messages:
         turn = turn.say("reply/value")
-    return Reply(_finished(turn), stood(turn.state) if turn.asked else turn.state)
+    return Reply(_finished(turn), stood(turn.state) if turn.asked else turn.state, turn.diary)
 
 
 def _alerted(turn: Turn) -> tuple[Turn, bool]:

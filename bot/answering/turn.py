@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import messages
+from bot.answering.moment import NO_MOMENT, Moment
 from bot.answering.voice import Voice
 from bot.content.replies import Spoken
 from bot.conversation.meaning import Meaning, Meant
 from bot.conversation.state import SELF, State
+from bot.diary.entries import Diary, Entry
 from bot.messages import Message
 from bot.model import Urgency
 
@@ -21,16 +23,32 @@ SEEN = "seen:"
 
 @dataclass(frozen=True)
 class Reply:
-    """What the assistant answers: messages of the contract, at least one, and the state of the conversation after them."""
+    """What the assistant answers: messages of the contract, at least one, and the state of the conversation after them. `diary`
+    is the person's walking diary where the message changed it, else None."""
 
     messages: tuple[Message, ...]
     state: State
+    diary: Diary | None = None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a message did to the diary, before anything is said: a `kind` of bot/journeys/diary_wishes.py, or "told"; `entries`
+    the ones told, changed or taken out; `reckoned` that minutes were made of a way; `unread` the line of a file that could
+    not be read."""
+
+    kind: str
+    entries: tuple[Entry, ...] = ()
+    reckoned: bool = False
+    unread: int | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True)
 class Turn:
     """One turn; every method returns the turn that follows. `asked` says that this turn has put a question, `careful` that no
-    exercise or plan is shown in it, `heard` that what was told has been acknowledged."""
+    exercise or plan is shown in it, `heard` that what was told has been acknowledged. `diary` is the walking diary as this turn
+    changed it, `noted` how."""
 
     meaning: Meaning
     voice: Voice
@@ -40,6 +58,14 @@ class Turn:
     asked: bool = False
     careful: bool = False
     heard: bool = False
+    moment: Moment = NO_MOMENT
+    diary: Diary | None = None
+    noted: Noted | None = None
+
+    @property
+    def walks(self) -> Diary:
+        """The walking diary as it is now."""
+        return self.diary if self.diary is not None else self.moment.load().diary
 
     def put(self, state: State) -> Turn:
         """The turn with another state."""

@@ -52,10 +52,13 @@ class RateLimits:
             "conversation": RateLimitItemPerMinute(settings.rate_limit),
             "address": RateLimitItemPerMinute(settings.address_rate_limit),
             "opening": RateLimitItemPerMinute(settings.new_conversations_limit),
+            "returning": RateLimitItemPerMinute(settings.return_limit),
+            "phrase": RateLimitItemPerMinute(settings.return_limit),
         }
 
     async def count(self, kind: str, caller: str) -> None:
-        """Counts a call of a kind: by "conversation", "address" or "opening". Raises CallRefused("too_fast")."""
+        """Counts a call of a kind: by "conversation", "address", "opening", and for a pass-phrase "returning" (the
+        address) and "phrase" (its first words). Raises CallRefused("too_fast")."""
         item = self._limits[kind]
         free_at = await self._shared.free_at(item, kind, caller) if self._shared else None
         if free_at is None:

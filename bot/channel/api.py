@@ -21,6 +21,7 @@ from bot.channel.admission import Places, RateLimits
 from bot.channel.blocking_calls import STORE_SECONDS, BlockingCalls
 from bot.channel.forgotten import ForgottenElsewhere
 from bot.channel.health import Health
+from bot.channel.keepsakes import DIARY_BYTES, Keepsakes
 from bot.channel.kept_words import Caller, KeptWords
 from bot.channel.notices import Notices
 from bot.channel.problems import CallRefused
@@ -63,6 +64,9 @@ class Api:
         )
         self._rates = RateLimits(settings)
         self._places = Places(settings.most_at_once)
+        self._keepsakes = Keepsakes(
+            services, calls=calls, rates=self._rates, find=self._of_caller, sealing=self._sealing, clock=self._now
+        )
         self._secret = bytes.fromhex(settings.token_key)
         self._forgotten = ForgottenElsewhere(self._store, responder, calls)
         self._background: list[asyncio.Task[None]] = []
@@ -70,12 +74,19 @@ class Api:
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Adds the calls of a conversation."""
+        keep = self._keepsakes
         calls: tuple[tuple[Call, str, str], ...] = (
             (self.open, "/sessions", "POST"),
             (self.forget, "/sessions", "DELETE"),
             (self.say, "/messages", "POST"),
             (self.transcript, "/messages", "GET"),
             (self.feedback, "/feedback", "POST"),
+            (keep.save_csv, "/diary.csv", "GET"),
+            (keep.save_json, "/diary.json", "GET"),
+            (keep.load, "/diary", "POST"),
+            (keep.calendar, "/calendar/<name:str>", "GET"),
+            (keep.phrase, "/phrase", "POST"),
+            (keep.come_back, "/sessions/return", "POST"),
         )
         for call, path, method in calls:
             # As streams: Sanic would wait for a body as long as something of it comes.
@@ -192,20 +203,22 @@ class Api:
         await self._rates.forget(owner)
         return empty(status=204)
 
-    def _guarded(self, call: Call) -> Callable[[Request], Awaitable[HTTPResponse]]:
+    def _guarded(self, call: Call) -> Call:
         """The call with its body, where there is a place for it; a store that is gone becomes the problem that says so.
 
         A function, also because Sanic marks its handlers with attributes, which methods do not take.
         """
         most = requests.most_bytes(self._settings.message_limit)
+        if call == self._keepsakes.load:
+            most = max(most, DIARY_BYTES)
 
         @functools.wraps(call)
-        async def guarded(request: Request) -> HTTPResponse:
+        async def guarded(request: Request, **found: str) -> HTTPResponse:
             try:
                 await self._rates.count("address", self._rates.address_of(request))
                 body = await requests.receive(request, most=most)  # who sends slowly takes no place
                 with self._places.one():
-                    return await call(request, body)
+                    return await call(request, body, **found)
             except UnknownConversation:
                 raise CallRefused("unauthorised") from None
             except (StoreUnavailable, asyncio.TimeoutError) as error:
@@ -220,6 +233,12 @@ class Api:
         if token is None:
             raise CallRefused("unauthorised")
         return Caller(tokens.digest(token), bool(self._secret) and tokens.sealed(token, self._secret))
+
+    async def _of_caller(self, request: Request) -> Conversation:
+        """The conversation of a call that counts as one of its messages."""
+        owner = self._caller(request).owner
+        await self._rates.count("conversation", owner)
+        return await self._conversation(owner)
 
     async def _conversation(self, owner: str) -> Conversation:
         """The caller's conversation, with all that waited to be stored for it."""

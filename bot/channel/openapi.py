@@ -17,6 +17,7 @@ TITLES = {
     "NewConversation": "What a conversation may begin with.",
     "NewMessage": "What a person says.",
     "NewFeedback": "Whether an answer helped.",
+    "Returning": "The phrase by which somebody comes back.",
 }
 WORDS = r"[^\s/\u0000-\u001f\u007f-\u009f]"
 """A text has at least one character that is more than a blank, a control character or a slash."""
@@ -38,7 +39,7 @@ def description(regions: Sequence[str], *, message_limit: int) -> Schema:
             "description": "Answers about back pain when walking for exercise. No medical diagnosis. See docs/http-api.md.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": {**_conversation(), **_service()},
+        "paths": {**_conversation(), **_keepsakes(), **_service()},
         "components": {
             "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
             "schemas": _schemas(regions, message_limit),
@@ -77,6 +78,55 @@ def _conversation() -> Schema:
             ),
         },
     }  # fmt: skip
+
+
+def _keepsakes() -> Schema:
+    """The calls for what is taken along and brought back."""
+    session: list[Schema] = [{"session": []}]
+    name = {
+        "name": "name",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "pattern": r"^[A-Za-z0-9-]+\.ics$"},
+    }
+    file = {
+        "required": True,
+        "content": {kind: {"schema": {"type": "string"}} for kind in ("text/csv", "application/json")},
+    }
+    loading = _call(
+        "load",
+        "Bring in a diary",
+        {200: "Loaded"},
+        ("unreadable_diary", "unreadable_diary_line", "unauthorised"),
+        security=session,
+    )
+    return {
+        "/webhooks/web/diary.csv": {"get": _saved("save_csv", "Save the diary as CSV", "text/csv")},
+        "/webhooks/web/diary.json": {"get": _saved("save_json", "Save the diary as JSON", "application/json")},
+        "/webhooks/web/diary": {"post": {**loading, "requestBody": file}},
+        "/webhooks/web/calendar/{name}": {
+            "get": {
+                **_saved("calendar", "Save a walking plan for a calendar", "text/calendar", ("unknown_plan",)),
+                "parameters": [name],
+            }
+        },
+        "/webhooks/web/phrase": {
+            "post": _call("phrase", "Get a pass-phrase", {201: "Phrase"}, ("unauthorised",), security=session)
+        },
+        "/webhooks/web/sessions/return": {
+            "post": _call(
+                "come_back", "Come back with a pass-phrase", {201: "Returned"}, ("malformed", "unknown_phrase", "not_json"),
+                body=requests.Returning,
+            )
+        },
+    }  # fmt: skip
+
+
+def _saved(name: str, summary: str, kind: str, more: Sequence[str] = ()) -> Schema:
+    """A call that gives a file."""
+    call = _call(name, summary, {}, ("unauthorised", *more), security=[{"session": []}])
+    given = {"description": "The file", "content": {kind: {"schema": {"type": "string"}}}}
+    return {**call, "responses": {"200": given, **call["responses"]}}
 
 
 def _service() -> Schema:
@@ -155,7 +205,8 @@ def _parameters(query: type[BaseModel]) -> list[Schema]:
 
 def _schemas(regions: Sequence[str], message_limit: int) -> Schema:
     found = {
-        kind.__name__: _body(kind) for kind in (requests.NewConversation, requests.NewMessage, requests.NewFeedback)
+        kind.__name__: _body(kind)
+        for kind in (requests.NewConversation, requests.NewMessage, requests.NewFeedback, requests.Returning)
     }
     for kind in ("NewConversation", "NewMessage"):
         found[kind]["properties"]["region"] |= {"type": ["string", "null"], "enum": [*regions, None]}
@@ -204,8 +255,12 @@ def _answers() -> Schema:
         "backup_days": {"type": "integer"},
         "messages": MESSAGES,
     }
+    back = {name: schema for name, schema in opened.items() if name != "messages"}
     return {
         "Opened": _object(opened),
+        "Returned": _object(back),
+        "Phrase": _object({"phrase": {"type": "string"}}),
+        "Loaded": _object({"added": {"type": "integer"}, "known": {"type": "integer"}}),
         "Answer": {
             **_object({"messages": {**MESSAGES, "minItems": 1}, "region": place}),
             "required": ["messages"],

@@ -89,6 +89,12 @@ class WantedPage(BaseModel):
     limit: int = Field(MOST_TURNS, ge=1, le=MOST_TURNS)
 
 
+class Returning(BaseModel):
+    """The body of POST /sessions/return."""
+
+    phrase: StrictStr = Field(max_length=200)
+
+
 Body = TypeVar("Body", bound=BaseModel)
 
 

@@ -16,6 +16,7 @@ NOT_CLASSES = frozenset(
         "assertion",
         "characters",
         "conversation",
+        "diary",
         "narrative",
         "numbers",
         "people",

@@ -23,6 +23,8 @@ REFERRING = ("reference/", "aspect/", "change/", "compare/", "tell/hurts_doing")
 """Acts that are resolved against what was shown."""
 OF_THINGS = frozenset({"shoes.age"})
 """Open questions about a thing: the age told there is the thing's."""
+DIARY, RECENT = "walks", 2
+"""The kind of thing shown that an entry of the walking diary is, and the turns for which a correction is about it."""
 FEW = 5
 """Words of a question that says too little by itself, beside others in one message."""
 BETTER_BY = 0.15
@@ -58,7 +60,7 @@ class Interpreter:
         new = (*self._heard(read, state), *_answers(acts, state))
         told = persons.facts_of(new, self.facts, state.turn)
         for act in acts:
-            if act.act == "correct/fact":
+            if act.act == "correct/fact" and not _of_diary(state):
                 told[act.who] = (*told.get(act.who, ()), *persons.corrected(state, act.who, act.text, state.turn))
         acts = tuple(replace(act, facts=(*act.facts, *told.get(act.who, ()))) for act in acts)
         for who, facts in told.items():
@@ -190,6 +192,11 @@ class Interpreter:
 def _best(part: Part) -> float:
     """The probability of a part's best topic."""
     return part.topics[0].probability if part.topics else 0.0
+
+
+def _of_diary(state: State) -> bool:
+    """Whether the walking diary was shown last: "make it 20" puts an entry right, and no fact of the person."""
+    return bool(state.shown) and state.shown[0].kind == DIARY and state.shown[0].turn >= state.turn - RECENT
 
 
 def _likely(part: Part, least: float) -> bool:

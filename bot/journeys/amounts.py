@@ -92,7 +92,9 @@ def _way(text: str, pace: float) -> Minutes | None:
         if place in text:
             return Minutes(minutes, minutes, distance=True)
     metres = lexicon_words("numbers")["metres"]
-    match = re.search(rf"(?<![\w.]){number()}\s*(?:of a\s+)?({any_of(metres)})s?\b", text)
+    ways = re.finditer(rf"(?<![\w.]){number()}\s*(?:of a\s+)?({any_of(metres)})s?\b", text)
+    # A unit of one letter needs digits: "i am sore" is no metre.
+    match = next((one for one in ways if len(one.group(2)) > 1 or one.group(1)[0].isdigit()), None)
     if match is None:
         return None
     minutes = max(1, round(count(match.group(1)) * metres[match.group(2)] / pace))

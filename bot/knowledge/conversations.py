@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.knowledge import turn_locks
 from bot.knowledge.database import overwrite_deleted, reading, writing
-from bot.knowledge.tables import conversations, feedback, turns, write_probe
+from bot.knowledge.tables import conversations, feedback, more_keys, turns, write_probe
 from bot.ports import (
     Answered,
     Conversation,
@@ -57,9 +57,9 @@ class SqlConversationStore(ConversationStore):
 
     def find(self, token_hash: str, now: dt.datetime) -> Conversation | None:
         """See the port."""
-        known = select(conversations).where(
-            (conversations.c.token_hash == token_hash) & (conversations.c.expires_at > now)
-        )
+        others = select(more_keys.c.conversation_id).where(more_keys.c.token_hash == token_hash)
+        opens = (conversations.c.token_hash == token_hash) | conversations.c.id.in_(others)
+        known = select(conversations).where(opens & (conversations.c.expires_at > now))
         with reading(self._engine) as connection:
             row = connection.execute(known).one_or_none()
         if row is None:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Integer,
@@ -110,4 +111,45 @@ feedback = Table(
     Column("may_be_read", Boolean, nullable=False, server_default=false()),
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("conversation_id", "message_id", name="uq_feedback_message"),
+)
+
+# One row a walk, a rest day or a number of pain. `number` is the order in which those of one day were told.
+diary_entries = Table(
+    "diary_entries",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("id", String(44), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("minutes", Integer),
+    Column("pain", Integer),
+    Column("later", Integer),
+    Column("note", String(80), nullable=False),
+    UniqueConstraint("conversation_id", "id", name="uq_diary_entries_id"),
+)
+
+# The diary before the change that a message made, until the message after the next.
+diary_before = Table(
+    "diary_before",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("message_id", String(80), nullable=False),
+    Column("entries", JSON, nullable=False),
+)
+
+phrases = Table(
+    "phrases",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("locator", String(64), nullable=False, unique=True),
+    Column("phrase_hash", String(200), nullable=False),
+)
+
+# Keys beside the one that a conversation began with: those of other devices.
+more_keys = Table(
+    "more_keys",
+    metadata,
+    Column("token_hash", String(128), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -25,7 +25,7 @@ from bot.rasa_host.web_input import WebInput
 from tests.channel_kit import FakeResponder, alert, echo, serve
 from tests.chaos import faults
 from tests.chaos.people import EMERGENCY, Audit, Person, Sent, audit, people, talk
-from tests.fakes import FakeContentRepository
+from tests.fakes import FakeContentRepository, FakeDiaryStore, FakePhraseStore
 from tests.integration.test_two_servers import Shared, two_servers
 from tests.postgres import PostgresServer, find_binaries, running_postgres
 
@@ -44,7 +44,7 @@ async def crowd_on(folder: Path, name: str, count: int) -> AsyncIterator[tuple[l
         answer_timeout_seconds=6.0,
     )  # fmt: skip
     store = SqlConversationStore(make_engine(f"sqlite:///{database}"))
-    services = build(settings, FakeContentRepository.of(read_content()), store)
+    services = build(settings, FakeContentRepository.of(read_content()), store, FakeDiaryStore(), FakePhraseStore())
     responder = FakeResponder(reply)
     app = Sanic(f"chaos_{name}", configure_logging=False)
     async with serve(app, WebInput(services, lambda handler, app: responder)) as client:

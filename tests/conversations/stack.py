@@ -87,9 +87,10 @@ class Person:
         self.token: str = begun.json()["session"]
         self._http.headers["Authorization"] = f"Bearer {self.token}"
 
-    def say(self, text: str, *, message_id: str | None = None) -> list[dict[str, Any]]:
-        """Sends one message and returns the answer's messages."""
-        answer = self._http.post("/messages", json={"id": message_id or str(uuid.uuid4()), "message": text})
+    def say(self, text: str, *, message_id: str | None = None, tz: str | None = None) -> list[dict[str, Any]]:
+        """Sends one message, perhaps from a time zone, and returns the answer's messages."""
+        sent = {"id": message_id or str(uuid.uuid4()), "message": text, **({"tz": tz} if tz else {})}
+        answer = self._http.post("/messages", json=sent)
         assert answer.status_code == 200, answer.text
         messages: list[dict[str, Any]] = answer.json()["messages"]
         return messages
@@ -98,6 +99,18 @@ class Person:
         """The conversation so far."""
         messages: list[dict[str, Any]] = self._http.get("/messages").json()["messages"]
         return messages
+
+    def call(self, method: str, path: str, content: str | None = None, *, key: bool = True) -> httpx.Response:
+        """Any other call, with the key or without."""
+        headers = (
+            {"Content-Type": "application/json"} if key else {"Content-Type": "application/json", "Authorization": ""}
+        )
+        return self._http.request(method, f"/{path}", content=content, headers=headers)
+
+    def use(self, token: str) -> None:
+        """Goes on with another key."""
+        self.token = token
+        self._http.headers["Authorization"] = f"Bearer {token}"
 
     def forget(self) -> int:
         """Deletes the conversation; the status."""

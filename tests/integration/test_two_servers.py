@@ -24,7 +24,7 @@ from bot.bootstrap import build
 from bot.channel.responder import Heard, SavedMeanwhile
 from bot.config import Settings
 from bot.content.reader import read_content
-from bot.knowledge import SqlConversationStore, make_engine
+from bot.knowledge import SqlConversationStore, SqlDiaryStore, SqlPhraseStore, make_engine
 from bot.ports import StoreUnavailable, TurnStatus
 from bot.rasa_host.web_input import WebInput
 from tests.channel_kit import FakeResponder, alert, echo, run, serve
@@ -66,7 +66,9 @@ async def two_servers(url: str, folder: Path, responder: FakeResponder) -> Async
     async with contextlib.AsyncExitStack() as stack:
         clients = []
         for _ in range(2):
-            services = build(settings, content, SqlConversationStore(make_engine(url)))
+            engine = make_engine(url)
+            stores = SqlConversationStore(engine), SqlDiaryStore(engine), SqlPhraseStore(engine)
+            services = build(settings, content, *stores)
             app = Sanic(f"two_{next(_names)}", configure_logging=False)
             client = await stack.enter_async_context(serve(app, WebInput(services, lambda handler, app: responder)))
             client.base_url = client.base_url.join("/webhooks/web")

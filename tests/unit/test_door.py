@@ -17,7 +17,7 @@ from bot.conversation import codec
 from bot.conversation.meaning import Meaning, Meant
 from bot.conversation.state import State
 from tests.answering_kit import BALANCE, ask, small
-from tests.fakes import FakeConversationStore
+from tests.fakes import FakeConversationStore, FakeDiaryStore, FakePhraseStore
 
 DOORS = [
     found
@@ -28,13 +28,13 @@ DOORS = [
 
 @pytest.fixture(autouse=True)
 def _services(monkeypatch: pytest.MonkeyPatch) -> None:
-    services = build(Settings(), small(), FakeConversationStore())
+    services = build(Settings(), small(), FakeConversationStore(), FakeDiaryStore(), FakePhraseStore())
     monkeypatch.setattr(door, "get_services", lambda: services)
 
 
 def tracker(meaning: Meaning | None, **metadata: Any) -> Tracker:
     parsed = {"metadata": metadata, **({"meaning": codec.meaning_to_json(meaning)} if meaning else {})}
-    return SimpleNamespace(latest_message=parsed)  # type: ignore[return-value]
+    return SimpleNamespace(latest_message=parsed, sender_id="talk")  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize("found", DOORS, ids=lambda found: str(found.__name__))
@@ -65,7 +65,7 @@ def test_a_message_without_a_meaning_is_an_error_that_the_channel_sees() -> None
 
 
 def test_the_channel_gets_its_greeting_and_its_notice() -> None:
-    services = build(Settings(), small(), FakeConversationStore())
+    services = build(Settings(), small(), FakeConversationStore(), FakeDiaryStore(), FakePhraseStore())
     for region in ("GB", None):
         for message in (*services.assistant.greeting(region), services.assistant.unavailable(region)):
             validate(message)

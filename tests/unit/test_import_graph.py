@@ -11,29 +11,53 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")])
 
-SHARED = {"bot.model", "bot.ports", "bot.messages", "bot.help"}
+SHARED = {"bot.model", "bot.ports", "bot.messages", "bot.help", "bot.diary"}
 SERVICE = SHARED | {"bot.triage", "bot.content.replies", "bot.content.screen"}
 OURS = {
-    "actions": {"actions", "bot.bootstrap", "bot.conversation"},
+    "actions": {"actions", "bot.bootstrap", "bot.conversation", "bot.answering.moment", "bot.diary", "bot.ports"},
     "bot.bootstrap": SERVICE
-    | {"bot.answering", "bot.content.answering", "bot.content.places", "bot.config", "bot.knowledge"},
+    | {
+        "bot.answering",
+        "bot.content.answering",
+        "bot.content.diary",
+        "bot.content.places",
+        "bot.config",
+        "bot.knowledge",
+    },
     "bot.answering": SERVICE
     | {
         "bot.answering",
         "bot.journeys",
         "bot.content.answering",
         "bot.content.checklists",
+        "bot.content.diary",
         "bot.content.plans",
         "bot.conversation",
         "bot.reading",
     },
-    "bot.journeys": {"bot.journeys", "bot.conversation", "bot.content", "bot.language.patterns", "bot.model"},
+    "bot.diary": {"bot.diary"},
+    "bot.journeys": {
+        "bot.journeys",
+        "bot.conversation",
+        "bot.content",
+        "bot.diary",
+        "bot.language.patterns",
+        "bot.model",
+    },
     "bot.messages": {"bot.model"},
     "bot.help": {"bot.model", "bot.content.replies"},
-    "bot.ports": {"bot.model"},
+    "bot.ports": {"bot.model", "bot.diary"},
     "bot.model": set(),
     "bot.config": set(),
-    "bot.knowledge": {"bot.knowledge", "bot.content", "bot.model", "bot.ports", "bot.config", "bot.telemetry.outcomes"},
+    "bot.knowledge": {
+        "bot.knowledge",
+        "bot.content",
+        "bot.diary",
+        "bot.model",
+        "bot.ports",
+        "bot.config",
+        "bot.telemetry.outcomes",
+    },
     "bot.content": {"bot.content", "bot.model"},
     "bot.content.__main__": {"bot.content", "bot.language", "bot.nlu.assembly", "bot.trial", "bot.papers", "bot.model"},
     "bot.papers": {"bot.content", "bot.triage", "bot.model"},
@@ -48,6 +72,7 @@ OURS = {
         "bot.bootstrap",
         "bot.missed_alerts",
         "bot.config",
+        "bot.diary",
         "bot.ports",
         "bot.model",
         "bot.telemetry",

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
-from bot.knowledge.tables import conversations, documents, feedback, turns
+from bot.knowledge.tables import (
+    conversations,
+    diary_before,
+    diary_entries,
+    documents,
+    feedback,
+    more_keys,
+    phrases,
+    turns,
+)
 from bot.rasa_host import tracker_cache
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +34,13 @@ TESTS = {
     "the same messages with what was understood": f"{STORE}tracker_store.py::test_what_is_stored_of_a_message_is_small",
     "region, language, times of creation": f"{HERE}::test_the_tables_hold_what_the_page_says",
     "whether an answer helped": f"{HERE}::test_the_tables_hold_what_the_page_says",
+    "the walking diary: days": f"{HERE}::test_the_tables_hold_what_the_page_says",
+    "a diary as it was before": f"{HERE}::test_the_tables_hold_what_the_page_says",
+    "of a pass-phrase the hash": f"{U}channel_keepsakes.py::test_a_phrase_is_shown_once",
+    "the SHA-256 hashes of the keys": f"{STORE}diary_store.py::test_a_phrase_opens_until",
+    "A pass-phrase is shown once": f"{U}channel_keepsakes.py::test_a_phrase_is_shown_once",
+    "What a change took out": f"{STORE}diary_store.py::test_what_was_taken_out_is_gone",
+    "It deletes the diary": f"{STORE}diary_store.py::test_a_phrase_opens_until",
     "words that the database could not take": f"{U}kept_words.py::test_words_that_the_store_does_not_take",
     "the key itself": f"{U}channel_http.py::test_a_conversation_opens_with_a_greeting",
     "Content tables hold nothing about people.": f"{HERE}::test_the_tables_hold_what_the_page_says",
@@ -98,6 +114,11 @@ def test_the_tables_hold_what_the_page_says() -> None:
     assert set(conversations.columns.keys()) == known
     said = {"number", "conversation_id", "message_id", "helpful", "comment", "may_be_read", "at"}
     assert set(feedback.columns.keys()) == said
+    walk = {"number", "conversation_id", "id", "day", "minutes", "pain", "later", "note"}
+    assert set(diary_entries.columns.keys()) == walk
+    assert set(diary_before.columns.keys()) == {"conversation_id", "message_id", "entries"}
+    assert set(phrases.columns.keys()) == {"conversation_id", "locator", "phrase_hash"}
+    assert set(more_keys.columns.keys()) == {"token_hash", "conversation_id", "at"}
     assert set(documents.columns.keys()) == {"kind", "id", "position", "body"}
     assert not documents.foreign_keys
 

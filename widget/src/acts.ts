@@ -2,6 +2,7 @@
 
 import type { Context, Opinion } from "./context";
 import type { Conversation } from "./conversation";
+import type { Keepsakes } from "./keepsakes";
 import type { Message } from "./message";
 import { messageOf } from "./scroller";
 import type { Speech } from "./speech";
@@ -16,6 +17,7 @@ export abstract class Acts implements Context {
   abstract readonly speech: Speech;
   abstract readonly conversation: Conversation;
   abstract readonly holder: HTMLElement;
+  abstract readonly keepsakes: Keepsakes;
   private readonly opinions = new Map<string, Opinion>();
   private readonly copies = new Map<string, "copied" | "not_copied">();
   private readonly missing = new Set<string>();

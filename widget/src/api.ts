@@ -93,38 +93,44 @@ export class Api {
     body?: object,
     signal?: AbortSignal,
   ): Promise<Record<string, unknown>> {
+    const json = body && JSON.stringify(body);
+    const response = await this.raw(method, path.slice(1), json, signal);
+    const found: unknown = response.status === 204 ? {} : await response.json().catch(() => null);
+    return (typeof found === "object" && found !== null ? found : {}) as Record<string, unknown>;
+  }
+
+  /** The response to a call below the address of the calls. Raises Trouble for any that did not succeed. */
+  readonly raw = async (method: string, path: string, body?: string, signal?: AbortSignal): Promise<Response> => {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), GIVE_UP_MS);
     const abort = () => stop.abort();
     signal?.addEventListener("abort", abort);
     const token = this.token();
     try {
-      const response = await fetch(`${this.base}/webhooks/web${path}`, {
+      const response = await fetch(`${this.base}/webhooks/web/${path}`, {
         method,
         headers: {
           ...(token ? { Authorization: `Bearer ${token}` } : {}),
           ...(body ? { "Content-Type": "application/json" } : {}),
         },
-        ...(body ? { body: JSON.stringify(body) } : {}),
+        ...(body ? { body } : {}),
         signal: stop.signal,
         cache: "no-store",
         credentials: "omit",
         referrerPolicy: "no-referrer",
       });
-      if (response.status === 204) return {};
-      const found: unknown = await response.json().catch(() => null);
-      const fields = (typeof found === "object" && found !== null ? found : {}) as Record<string, unknown>;
       if (!response.ok) {
-        throw new Trouble(response.status, text(fields["detail"]), Number(response.headers.get("Retry-After")) || 0);
+        const problem = (await response.json().catch(() => null)) as Record<string, unknown> | null;
+        throw new Trouble(response.status, text(problem?.["detail"]), Number(response.headers.get("Retry-After")) || 0);
       }
-      return fields;
+      return response;
     } catch (error) {
       throw error instanceof Trouble ? error : new Trouble(0);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     }
-  }
+  };
 }
 
 function messages(value: unknown): Message[] {

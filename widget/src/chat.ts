@@ -7,6 +7,7 @@ import { ackLabel } from "./cards/alert";
 import { Conversation } from "./conversation";
 import type { Page, Setback, Status } from "./conversation";
 import { Dictation } from "./dictation";
+import { Keepsakes } from "./keepsakes";
 import { Kept } from "./kept";
 import type { AlertMessage, Message } from "./message";
 import { regionName, regionOf } from "./region";
@@ -49,6 +50,8 @@ export class Chat extends Acts implements Page {
   readonly settings: Settings;
   readonly conversation: Conversation;
   readonly scroller: Scroller;
+  readonly keepsakes: Keepsakes;
+  readonly raw: Api["raw"];
   draft: string;
   sheetOpen = false;
   sure = false;
@@ -65,7 +68,10 @@ export class Chat extends Acts implements Page {
     const { origin } = new URL(frame.base, location.href);
     this.kept = new Kept(origin === location.origin ? "" : `@${origin}`);
     this.settings = new Settings(this.kept);
-    this.conversation = new Conversation(new Api(frame.base, () => this.kept.get("session")), this.kept, this);
+    const api = new Api(frame.base, () => this.kept.get("session"));
+    this.raw = api.raw;
+    this.conversation = new Conversation(api, this.kept, this);
+    this.keepsakes = new Keepsakes(this);
     this.scroller = new Scroller(frame.holder);
     this.draft = this.kept.get("draft") ?? "";
   }
@@ -144,6 +150,15 @@ export class Chat extends Acts implements Page {
     }
     this.statuses = [...this.statuses.filter((one) => one !== words), words];
     this.tell(words);
+  }
+
+  /** The conversation of another device, in the place of the one here. */
+  async entered(session: string): Promise<void> {
+    for (const key of ["turn", "dismissed"] as const) this.kept.drop(key);
+    this.kept.set("session", session);
+    await this.conversation.refresh();
+    this.scroller.toEnd();
+    this.focusWords();
   }
 
   setBack(setback: Setback): void {

@@ -1,5 +1,6 @@
 /** What every card may use: words, and what its buttons do. */
 
+import type { Keepsakes } from "./keepsakes";
 import type { Message } from "./message";
 import type { Speech } from "./speech";
 import type { Words } from "./words";
@@ -10,6 +11,7 @@ export type Opinion = "asked" | "why" | "thanks" | "failed";
 export interface Context {
   readonly words: Words;
   readonly speech: Speech;
+  readonly keepsakes: Keepsakes;
   /** The address that paths in messages are read against. */
   readonly base: string;
   /** False while an answer is on its way: nothing can be sent then. */

@@ -1,10 +1,10 @@
 /** The message types, made from the JSON Schema, under the names used here. */
 
-import type { Message, Source } from "./generated/message";
+import type { Message, Source, Tool } from "./generated/message";
 
 export type * from "./generated/message";
 export type Evidence = NonNullable<Message["evidence"]>;
-export type { Source };
+export type { Source, Tool };
 
 /** One entry of the conversation as it stands on the page; `turn` is the id of what the person said before it. */
 export type Entry =

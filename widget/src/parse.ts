@@ -22,6 +22,7 @@ const COMMON: Shape = {
   evidence: "",
   checked_on: "",
   quick_replies: BUTTONS,
+  tools: [{ kind: "!", path: "!", title: "!" }],
   sources: [{ id: "", title: "!", publisher: "", year: 0, url: "" }],
 };
 
@@ -42,7 +43,7 @@ const SHAPES: Readonly<Record<Message["type"], { readonly [field: string]: Shape
   },
   // The cells of a table have names of their own: they are read where they are shown.
   table: { caption: "", columns: [{ key: "!", label: "!" }] },
-  chart: { title: "", x: [""], series: [{ name: "", unit: "", max: 0, values: [0] }] },
+  chart: { title: "", x: [""], series: [{ name: "", unit: "", max: 0, values: [0] }], notes: [""] },
   plan: { title: "", weeks: [{ label: "", days: [{ day: "", what: "", minutes: 0 }] }], download: "" },
   summary: { title: "", sections: [{ heading: "", lines: ["!"] }] },
   notice: { reason: "" },

@@ -2,7 +2,8 @@
 
 import type { Words } from "./words";
 
-const LEFT_OUT = ".tools, .feedback, .progress, .chart-svg, .new-tab, [aria-hidden='true'], button, textarea";
+const LEFT_OUT =
+  ".tools, .keepsakes, .feedback, .progress, .chart-svg, .new-tab, [aria-hidden='true'], button, textarea";
 const OWN_LINE = "P, H2, H3, H4, LI, CAPTION, FIGCAPTION, DIV, SUMMARY, DT";
 
 /** A card as plain words: headings, paragraphs and lists on lines of their own, also what is folded away. */
@@ -56,7 +57,7 @@ export function save(words: string, name: string): void {
 }
 
 const PAPER = `body{font:12pt/1.45 Georgia,serif;max-width:42em}.icon,.tools,.feedback,button,.cell-label{display:none}
-img,.chart-svg{width:24em}.chart-svg *{fill:none;stroke:#000}.mine{font-weight:bold}th,td{border:1px solid;text-align:start}`;
+img,.chart-svg{width:24em}.chart-svg *{fill:none;stroke:#000}.chart-svg text{fill:#000;stroke:none}.keepsakes{display:none}.mine{font-weight:bold}th,td{border:1px solid;text-align:start}`;
 const LONGEST_PRINT_MS = 120_000;
 
 /** Prints copies of what stands on the page, in a frame of their own: nothing of the host page comes along or is changed. */

@@ -21,9 +21,11 @@ export function chartCard(message: ChartMessage, context: Context): TemplateResu
   const columns = [
     { key: "x", label: say("when") },
     ...message.series.map((one, place) => ({ key: `s${place}`, label: titled(one) })),
+    ...(message.notes?.length ? [{ key: "note", label: say("note_column") }] : []),
   ];
   const rows = message.x.map((x, at) => ({
     x,
+    note: message.notes?.[at] ?? "",
     ...Object.fromEntries(message.series.map((one, place) => [`s${place}`, String(one.values[at] ?? "")])),
   }));
   return html`${message.title ? html`<h3>${message.title}</h3>` : nothing}

@@ -50,7 +50,8 @@ export function tools(message: Message, context: Context): TemplateResult | type
   const { say } = context.words;
   const copied = context.copied(message.id);
   const speaking = context.speech.speaking === message.id;
-  const printable = message.type === "summary" || message.type === "plan" || message.type === "exercise";
+  const printable =
+    message.type === "summary" || message.type === "chart" || message.type === "plan" || message.type === "exercise";
   const keepable = message.type === "summary" || message.type === "plan";
   return html`<div class="tools">
       ${button("tool", say(copied ?? "copy"), () => void context.copy(message))}

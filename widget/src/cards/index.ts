@@ -9,6 +9,7 @@ import { answerCard, choicesCard, noticeCard, textCard } from "./answer";
 import { chartCard } from "./chart";
 import { exerciseCard } from "./exercise";
 import { evidence, tools } from "./foot";
+import { keepsakes } from "./keepsakes";
 import { planCard, summaryCard } from "./plan";
 import { questionCard } from "./question";
 import { tableCard } from "./table";
@@ -19,7 +20,8 @@ export function card(message: Message, context: Context, live: boolean): Templat
     class="card ${message.type} ${message.type === "alert" ? message.level : ""}"
     data-type=${message.type}
   >
-    ${body(message, context, live)} ${evidence(message, context)} ${tools(message, context)}
+    ${body(message, context, live)} ${keepsakes(message, context)} ${evidence(message, context)}
+    ${tools(message, context)}
   </div>`;
 }
 

@@ -41,6 +41,11 @@ export type Payload = string;
 export type QuickReplies = Button[];
 export type Title = string;
 /**
+ * @minItems 0
+ * @maxItems 6
+ */
+export type Tools = Tool[];
+/**
  * Markdown subset: paragraphs, '- ' and '1. ' lists, **bold**, *italic*, [links](https://...). Never HTML.
  */
 export type Markdown = string;
@@ -75,6 +80,7 @@ export interface TextMessage {
    */
   checked_on?: string;
   quick_replies?: QuickReplies;
+  tools?: Tools;
 }
 export interface Source {
   id: string;
@@ -86,6 +92,17 @@ export interface Source {
 export interface Button {
   title: string;
   payload: Payload;
+}
+/**
+ * Something that the page does with a call of its own: save the file at a path, load a file and send it there, show a new phrase once, or come back with one.
+ */
+export interface Tool {
+  kind: "save" | "load" | "phrase" | "back";
+  /**
+   * Below the address of the calls.
+   */
+  path: string;
+  title: Title;
 }
 /**
  * The answer to a question.
@@ -383,6 +400,7 @@ export interface ChartMessage {
    */
   checked_on?: string;
   quick_replies?: QuickReplies;
+  tools?: Tools;
   title: Title;
   /**
    * @minItems 1
@@ -394,6 +412,13 @@ export interface ChartMessage {
    * @maxItems 3
    */
   series: Series[];
+  /**
+   * A few words on each of x; empty ones are left out of the table's last column.
+   *
+   * @minItems 0
+   * @maxItems 120
+   */
+  notes?: string[];
 }
 export interface Series {
   name: string;
@@ -434,6 +459,7 @@ export interface PlanMessage {
    */
   checked_on?: string;
   quick_replies?: QuickReplies;
+  tools?: Tools;
   title: Title;
   /**
    * @minItems 1
@@ -441,6 +467,14 @@ export interface PlanMessage {
    */
   weeks: Week[];
   download?: Link;
+  /**
+   * The time of the walks on the calendar.
+   */
+  clock?: string;
+  /**
+   * The IANA time zone of the dates and the time.
+   */
+  zone?: string;
 }
 export interface Week {
   label: string;
@@ -454,6 +488,13 @@ export interface Day {
   day: string;
   what: string;
   minutes?: number;
+  /**
+   * The dates of these days on the calendar.
+   *
+   * @minItems 1
+   * @maxItems 7
+   */
+  dates?: string[];
 }
 /**
  * What to show a clinician.

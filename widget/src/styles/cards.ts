@@ -481,6 +481,16 @@ export const cards = css`
   .new-tab {
     user-select: none;
   }
+  .keepsakes {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4em;
+    margin-top: 0.8em;
+  }
+  .keepsakes > :is(p, form) {
+    flex-basis: 100%;
+    margin: 0;
+  }
   .tools {
     display: flex;
     flex-wrap: wrap;
