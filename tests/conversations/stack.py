@@ -138,6 +138,7 @@ def running(
         "RATE_LIMIT": "1000",
         "ADDRESS_RATE_LIMIT": "100000",
         "NEW_CONVERSATIONS_LIMIT": "10000",
+        "RETURN_LIMIT": "10000",
         "JOURNAL_DIR": str(folder / "journal"),
         **(settings or {}),
     }

@@ -34,7 +34,7 @@ def test_made_up_calls_find_no_answer_that_is_not_described(stack: Stack, tmp_pa
     ]  # fmt: skip
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    assert "6 selected / 7 total" in done.stdout
+    assert "12 selected / 13 total" in done.stdout
 
 
 def test_every_call_is_described(stack: Stack) -> None:
@@ -43,5 +43,7 @@ def test_every_call_is_described(stack: Stack) -> None:
     session = "/webhooks/web/sessions"
     assert found == {
         (session, "post"), (session, "delete"), ("/webhooks/web/messages", "post"), ("/webhooks/web/messages", "get"),
+        (f"{session}/return", "post"), ("/webhooks/web/phrase", "post"), ("/webhooks/web/diary", "post"),
+        ("/webhooks/web/diary.csv", "get"), ("/webhooks/web/diary.json", "get"), ("/webhooks/web/calendar/{name}", "get"),
         ("/webhooks/web/feedback", "post"), ("/health", "get"), ("/health/live", "get"), ("/openapi.json", "get"),
     }  # fmt: skip

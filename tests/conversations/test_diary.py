@@ -20,7 +20,7 @@ NUMB = "I am numb between my legs and cannot pee"
 
 @pytest.fixture
 def own_stack(tmp_path: Any) -> Any:
-    with running(tmp_path, settings={"RETURN_LIMIT": "20"}) as started:
+    with running(tmp_path) as started:
         yield started
 
 
