@@ -54,9 +54,9 @@ check: environment  ## style, types, content, known vulnerabilities, and that th
 widget: environment  ## build the widget anew (bot/channel/static/stridewell.js)
 	@$(VENV) scripts/widget.py build
 
-evaluate: environment  ## measure understanding and triage
+evaluate: environment  ## measure understanding and triage (ARGS="--only blind" for some sets)
 	@$(VENV) scripts/train.py
-	$(VENV) -m evaluation
+	$(VENV) -m evaluation $(ARGS)
 
 bench: environment  ## measure speed, memory and answers against stock Rasa
 	@$(VENV) benchmarks/stock_environment.py
