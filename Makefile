@@ -57,9 +57,9 @@ widget: environment  ## build the widget anew (bot/channel/static/stridewell.js)
 pictures: environment  ## take the pictures of docs/screenshots anew, from the Stridewell that runs on PORT
 	@$(VENV) -m tests.browser.pictures http://127.0.0.1:$(or $(PORT),8080)
 
-evaluate: environment  ## measure understanding and triage
+evaluate: environment  ## measure understanding and triage (ARGS="--only blind" for some sets)
 	@$(VENV) scripts/train.py
-	$(VENV) -m evaluation
+	$(VENV) -m evaluation $(ARGS)
 
 bench: environment  ## measure speed, memory and answers against stock Rasa
 	@$(VENV) benchmarks/stock_environment.py

@@ -52,12 +52,14 @@ class SignFile(GroupFile):
     """signs/<concept>.yml.
 
     An `event` (a fall, a faint) is over when it is told as past, even if what followed is not. A `habit` happens each time
-    ("eases if I stop"): an "if" does not suppose it, and a "then it is fine" after it does not deny it.
+    ("eases if I stop"): an "if" does not suppose it, and a "then it is fine" after it does not deny it. One that `may_be_over`
+    is over all the same when it is told as past ("I was suicidal in 2018").
     """
 
     concept: str = Field(regex=r"^[a-z_]+$")
     event: bool = False
     habit: bool = False
+    may_be_over: bool = False
     also: tuple[GroupFile, ...] = ()
     cases: CasesFile = CasesFile()
 

@@ -54,11 +54,11 @@ def trained_heads(model: Path) -> Heads | None:
         return Heads.load(Path(folder)) if (Path(folder) / "heads.npz").is_file() else None
 
 
-def flags_of_signs(flags: Mapping[str, RedFlag]) -> dict[str, list[str]]:
-    """The flags that each sign belongs to."""
+def flags_of_signs(flags: Mapping[str, RedFlag], *, alone: bool = False) -> dict[str, list[str]]:
+    """The flags that each sign belongs to, or, with `alone`, those that it raises by itself."""
     found: dict[str, list[str]] = {}
     for flag in flags.values():
-        for concept in flag.concepts:
+        for concept in flag.direct if alone else flag.concepts:
             found.setdefault(concept, []).append(flag.id)
     return found
 
@@ -70,6 +70,7 @@ def reader(heads: Heads) -> Reader:
         heads.heads["flag"],
         levels={flag.id: flag.urgency for flag in content.red_flags.values()},
         signs=flags_of_signs(content.red_flags),
+        alone=flags_of_signs(content.red_flags, alone=True),
         models=read_evidence(),
     )
     return Reader(

@@ -45,9 +45,12 @@ class Composer:
         self._past = [row for row in judged if row.section == "past_over"]
         self._questions = [row for row in judged if row.topic]
         self._signs: dict[str, list[str]] = self._content["signs"]
+        known = {row.flag for row in self._dangers}
+        self._named = {flag: names for flag, names in self._content["named"].items() if flag in known}
         self._rules: list[tuple[Callable[[], Composed], int]] = [
             (self.denied_then_danger, 5), (self.danger_then_denied, 3), (self.only_denied, 4), (self.form, 3),
             (self.question_round, 5), (self.story_round, 3), (self.past_then, 3), (self.harmless, 5), (self.greeted, 3),
+            (self.framed_there, 3), (self.framed_not_there, 5),
         ]  # fmt: skip
 
     def compose(self, count: int) -> list[Composed]:
@@ -117,6 +120,26 @@ class Composer:
         row = self._random.choice(pool)
         parts = [Row(self._pick("greetings")), row, Row(self._pick("thanks"))]
         return self._joined(parts[self._random.randrange(2) :], self._pick("plain_joins"), row)
+
+    def framed_there(self) -> Composed:
+        """ "new this week: a drooping face": a bare name in a frame that tells it as there; its flag."""
+        return self._framed("there", present=True)
+
+    def framed_not_there(self) -> Composed:
+        """ "if I ever had a drooping face who would I ring": the same names where nobody has it; no flag."""
+        return self._framed("not_there", present=False)
+
+    def _framed(self, frames: str, *, present: bool) -> Composed:
+        """A name in one of the frames, alone in four of ten, else with a question before or after it."""
+        if not self._named:
+            return self.greeted()
+        flag = self._random.choice(list(self._named))
+        text = self._pick(frames).format(sign=self._random.choice(self._named[flag]))
+        row = Row(text, flag=flag, section="affirmed") if present else Row(text, section="hypothetical")
+        parts = [row] if self._random.random() < 0.4 else [row, self._random.choice(self._questions)]
+        if self._random.random() < 0.5:
+            parts.reverse()
+        return self._joined(parts, self._pick("plain_joins"), row)
 
     def _denial(self, danger: Row | None) -> Row:
         """A list of signs denied, none of them a sign of the danger beside it."""

@@ -20,6 +20,8 @@ that follows ("history of"), on a whole statement ("not that I can't pee"), and 
 GAP = 4
 """Words that "..." in a cue may stand for ("can ... cause")."""
 _ELLIPSIS = "..."
+_FIRST = "^"
+"""Before a cue that counts only at the beginning of a sentence ("^ say my")."""
 _NUMBERS = {
     "{year}": re.compile(r"(?:19|20)\d\d"),
     "{young}": re.compile(r"[3-9]|1\d"),
@@ -48,15 +50,16 @@ class CueFinder:
     def __init__(self, content: Mapping[str, Any], to_norms: Callable[[str], Sequence[str]]) -> None:
         """`content` of assertion.yml; `to_norms` parts a cue as messages are parted."""
         # By the first two words where both are plain, else by the first: many cues begin with "no" or "not".
-        self._by_words: dict[tuple[str, ...], list[tuple[tuple[str, ...], Rule]]] = defaultdict(list)
+        self._by_words: dict[tuple[str, ...], list[tuple[tuple[str, ...], Rule, bool]]] = defaultdict(list)
         for literal, rule in _rules(content):
+            first = literal.startswith(_FIRST)
             elements = tuple(
                 norm
-                for word in literal.split()
+                for word in literal.removeprefix(_FIRST).split()
                 for norm in ((word,) if word in _NUMBERS or word == _ELLIPSIS else to_norms(word))
             )
             plain = len(elements) > 1 and elements[1] not in _NUMBERS and elements[1] != _ELLIPSIS
-            self._by_words[elements[: 2 if plain else 1]].append((elements, rule))
+            self._by_words[elements[: 2 if plain else 1]].append((elements, rule, first))
 
     def find(self, norms: Sequence[str], sentences: Sequence[tuple[int, int]]) -> list[Cue]:
         """The cues, in order. Of those that overlap, the longest counts."""
@@ -75,8 +78,8 @@ class CueFinder:
         """Every cue between two positions, overlapping or not."""
         for start in range(first, last):
             here = (*self._by_words.get((norms[start],), ()), *self._by_words.get(tuple(norms[start : start + 2]), ()))
-            for elements, (category, direction, scope) in here:
-                end = _matched(elements, norms, start, last)
+            for elements, (category, direction, scope), at_first in here:
+                end = _matched(elements, norms, start, last) if start == first or not at_first else None
                 if end is not None:
                     yield Cue(category, direction, start, end, scope)
 

@@ -22,12 +22,14 @@ from bot.reading import Scored
 
 LEVELS = (Urgency.EMERGENCY, Urgency.URGENT, Urgency.SEE_DOCTOR)
 FEATURES = (
-    "net_whole", "net_part", "net_agree", "phrase", "phrase_denied", "phrase_past", "phrase_supposed", "words",
-    "question", "other_level",
+    "net_whole", "net_part", "net_agree", "by_vector", "by_words", "best_flag", "told_whole", "told_part", "phrase",
+    "phrase_beside", "phrase_denied", "phrase_past", "phrase_supposed", "words", "question", "other_level",
 )  # fmt: skip
-"""What a level's evidence is made of: log-odds of the nets for the whole message and for the worst part, whether both are
-high, whether a phrase of a flag at the level holds, is denied, over or supposed, the logarithm of the number of words, whether
-it ends as a question, and the log-odds of danger below the level."""
+"""What a level's evidence is made of: log-odds of danger at the level for the whole message and for the worst part, whether
+both are high, the same for the whole by the vector and by the words alone, the log-odds of its likeliest single flag, those
+that a sign is told as there in the whole and in the part most like it, whether a phrase that raises a flag at the level by
+itself holds, one that only helps to raise it, whether such a phrase is denied, over or supposed, the logarithm of the number
+of words, whether it ends as a question, and the log-odds of danger below the level."""
 LIMIT = 8.0
 """Log-odds are cut off here, so that no single number decides."""
 CRISIS = "suicidal_crisis"
@@ -36,6 +38,8 @@ FED_UP, FED_UP_AT = "fed_up", 0.9
 Words of crisis raise their flag by phrase, whatever stands beside them."""
 MOST_FLAGS = 2
 """Flags named for one message."""
+HARMLESS_AT = 0.7
+"""Probability of no danger from which the nets may talk down a weak phrase (reader-experiments: "harmless, below 0.3")."""
 LIKELY = 0.3
 """Least share of a level's danger that a further flag has, to be named beside the likeliest."""
 
@@ -69,32 +73,51 @@ class Danger:
     heard: tuple[tuple[str, Assertion, float], ...] = ()
 
 
+@dataclass(frozen=True)
+class Nets:
+    """What the nets say of the whole message, then of each part. `odds`, `by_vector` and `by_words` have the shape
+    (1 + parts, flags): both halves of the head together, and each alone; `told` (1 + parts,) is the probability that a sign is
+    told as there."""
+
+    odds: Vectors
+    by_vector: Vectors
+    by_words: Vectors
+    told: Vectors
+
+
 class DangerNet:
-    """Scores messages for danger. `levels` is the level of each flag, `signs` the flags that each concept belongs to."""
+    """Scores messages for danger. `levels` is the level of each flag, `signs` the flags that each concept belongs to, and
+    `alone` those that it raises by itself."""
 
     def __init__(
         self, head: Head, *, levels: Mapping[str, Urgency], signs: Mapping[str, Sequence[str]],
-        models: Mapping[Urgency, LevelModel],
+        alone: Mapping[str, Sequence[str]], models: Mapping[Urgency, LevelModel],
     ) -> None:  # fmt: skip
         self._head, self.models = head, models
-        self._levels, self._signs = levels, signs
+        self._levels, self._signs, self._alone = levels, signs, alone
         rank = [levels[flag].rank if flag in levels else 0 for flag in head.labels]
         self._at = {level: np.array([own >= level.rank for own in rank]) for level in LEVELS}
         self._nothing = head.labels.index(NOTHING)
 
-    def features(self, odds: Vectors, findings: Sequence[Finding], text: str) -> dict[Urgency, tuple[float, ...]]:
-        """The evidence for each level. `odds` (1 + parts, flags): of the whole, then of each part."""
-        return {level: self._features(level, odds, findings, text) for level in LEVELS}
+    def features(self, nets: Nets, findings: Sequence[Finding], text: str) -> dict[Urgency, tuple[float, ...]]:
+        """The evidence for each level."""
+        return {level: self._features(level, nets, findings, text) for level in LEVELS}
 
-    def judge(self, odds: Vectors, findings: Sequence[Finding], text: str) -> Danger:
+    def judge(self, nets: Nets, findings: Sequence[Finding], text: str) -> Danger:
         """The probability of each level and the flags behind it."""
-        features = self.features(odds, findings, text)
+        features = self.features(nets, findings, text)
         probabilities = {level: self.models[level].probability(features[level]) for level in LEVELS}
-        flags = self._flags(odds)
+        flags = self._flags(nets.odds)
         fed_up = any(one.concept == FED_UP for one in findings)
         heard = tuple(one for flag in flags if (one := self._heard(flag.label, probabilities)) is not None)
         heard = tuple(one for one in heard if not (fed_up and one[0] == CRISIS and one[2] < FED_UP_AT))
         return Danger(probabilities, flags, features, heard)
+
+    def harmless(self, concept: str, odds: Vectors) -> bool:
+        """Whether the nets hear no danger as high as a concept could raise, in any row of `odds` (stretches, flags)."""
+        rank = max((self._level(flag).rank for flag in self._signs.get(concept, ())), default=Urgency.SEE_DOCTOR.rank)
+        level = next((one for one in LEVELS if one.rank <= rank), Urgency.SEE_DOCTOR)
+        return bool((odds[:, self._at[level]].sum(axis=1) <= 1 - HARMLESS_AT).all())
 
     def _heard(self, flag: str, probabilities: Mapping[Urgency, float]) -> tuple[str, Assertion, float] | None:
         """A flag as it is to be taken: at its own level sure, to be asked about, or not at all. One of a higher level whose own
@@ -107,25 +130,26 @@ class DangerNet:
         some = any(probabilities[level] >= self.models[level].alert_at for level in lower[:1])
         return (flag, Assertion.UNSURE, probability) if probability >= model.ask_at or some else None
 
-    def _features(self, level: Urgency, odds: Vectors, findings: Sequence[Finding], text: str) -> tuple[float, ...]:
-        danger = odds[:, self._at[level]].sum(axis=1)
+    def _features(self, level: Urgency, nets: Nets, findings: Sequence[Finding], text: str) -> tuple[float, ...]:
+        at, odds = self._at[level], nets.odds
+        danger = odds[:, at].sum(axis=1)
         whole, part = _log_odds(float(danger[0])), _log_odds(float(danger[1:].max(initial=danger[0])))
         lower = _log_odds(float(1 - odds[0, self._nothing]))
-        held, denied, past, supposed = self._phrases(level, findings)
-        words = math.log(1 + len(text.split()))
-        agree = float(whole > 0 and part > 0)
-        return (whole, part, agree, held, denied, past, supposed, words, float(text.rstrip().endswith("?")), lower)
+        held = _holds(findings, self._alone, self._levels, level)
+        beside = _holds(findings, self._signs, self._levels, level) and not held
+        return (
+            whole, part, float(whole > 0 and part > 0),
+            _log_odds(float(nets.by_vector[0, at].sum())), _log_odds(float(nets.by_words[0, at].sum())),
+            _log_odds(float(odds[:, at].max(initial=0.0))), _log_odds(float(nets.told[0])),
+            _log_odds(float(nets.told[1:].max(initial=nets.told[0]))), float(held), float(beside),
+            *self._absent(level, findings), math.log(1 + len(text.split())), float(text.rstrip().endswith("?")), lower,
+        )  # fmt: skip
 
-    def _phrases(self, level: Urgency, findings: Sequence[Finding]) -> tuple[float, float, float, float]:
-        """Whether a sign of a flag at the level is told as there, denied, over, or supposed."""
-        own = [
-            one
-            for one in findings
-            if any(self._level(flag).rank >= level.rank for flag in self._signs.get(one.concept, ()))
-        ]
+    def _absent(self, level: Urgency, findings: Sequence[Finding]) -> tuple[float, float, float]:
+        """Whether a sign of a flag at the level is denied, over, or supposed."""
+        own = [one for one in findings if _reaches(one, self._signs, self._levels, level)]
         supposed = (Assertion.HYPOTHETICAL, Assertion.UNSURE)
         return (
-            float(any(one.present for one in own)),
             float(any(one.assertion is Assertion.NEGATED for one in own)),
             float(any(one.time is Time.PAST_OVER for one in own)),
             float(any(one.assertion in supposed for one in own)),
@@ -143,6 +167,20 @@ class DangerNet:
         best = np.argsort(-worst)[:MOST_FLAGS]
         named = [place for rank, place in enumerate(best) if rank == 0 or worst[place] >= LIKELY * total]
         return tuple(Scored(self._head.labels[place], round(float(worst[place]), 4)) for place in named)
+
+
+def _reaches(
+    finding: Finding, signs: Mapping[str, Sequence[str]], levels: Mapping[str, Urgency], level: Urgency
+) -> bool:
+    """Whether a finding's concept belongs to a flag at a level or above."""
+    return any(levels[flag].rank >= level.rank for flag in signs.get(finding.concept, ()) if flag in levels)
+
+
+def _holds(
+    findings: Sequence[Finding], signs: Mapping[str, Sequence[str]], levels: Mapping[str, Urgency], level: Urgency
+) -> bool:
+    """Whether a sign of a flag at a level is told as there."""
+    return any(one.present and _reaches(one, signs, levels, level) for one in findings)
 
 
 def _log_odds(probability: float) -> float:

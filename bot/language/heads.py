@@ -92,10 +92,17 @@ class Head:
 
     def one(self, vector: Vectors, terms: Terms) -> Vectors:
         """The probabilities (labels,) of one text, cooled. `terms` are its places and weights in the lexicon."""
+        return self.mixed(*self.halves(vector, terms))
+
+    def halves(self, vector: Vectors, terms: Terms) -> tuple[Vectors, Vectors]:
+        """What each half says of one text, not cooled: probabilities (labels,) by the vector and by the words."""
         places, weights = terms
         by_words = weights @ self.words[places].astype(np.float32) + self.words_bias
-        mixed = MIX * _softmax(vector @ self.dense + self.dense_bias) + (1 - MIX) * _shares(by_words)
-        return _softmax(np.log(mixed + 1e-9) / self.temperature)
+        return _softmax(vector @ self.dense + self.dense_bias), _shares(by_words)
+
+    def mixed(self, dense: Vectors, words: Vectors) -> Vectors:
+        """The probabilities (labels,) of both halves together, cooled."""
+        return _softmax(np.log(MIX * dense + (1 - MIX) * words + 1e-9) / self.temperature)
 
     def ranked(self, odds: Vectors, *, most: int = 5) -> tuple[Scored, ...]:
         """The best labels with their probabilities."""

@@ -11,14 +11,16 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.composition import Composer
-from bot.language.corpus import ASK, Row, held_out
+from bot.language.corpus import ASK, NOTHING, Row, held_out
 from bot.language.encoder import Vectors
 from bot.language.heads import Head
 from bot.language.lexical import Lexicon
 
 COMPOSED = 6000
 SEED = 11
-HEADS = ("topic", "unit", "act", "flag")
+HEADS = ("topic", "unit", "act", "flag", "told")
+TOLD = "told"
+"""The label, of the head of that name, of a text in which somebody has a sign now."""
 
 
 @dataclass(frozen=True)
@@ -86,5 +88,14 @@ def _label(row: Row, head: str) -> str | None:
     """The label of a row for a head, None where it has none. Danger without a question is told, not asked."""
     if head == "act" and row.act is None:
         return None
+    if head == TOLD:
+        return _told(row)
     label: str | None = getattr(row, head)
     return ASK if head == "act" and row.topic else label
+
+
+def _told(row: Row) -> str | None:
+    """How a text speaks of a sign: TOLD, its section ("negated", "idiom" ...), or "plain" where it speaks of none."""
+    if row.flag is None:
+        return None
+    return TOLD if row.flag != NOTHING else row.section or "plain"

@@ -20,8 +20,8 @@ from bot.language.cues import NEGATED, PAST
 from bot.language.doses import find_doses
 from bot.language.lexicon import Lexicon
 from bot.language.message import Message
-from bot.language.narrative import past_until
-from bot.language.subject import SELF, SubjectFinder, Who
+from bot.language.narrative import past_stretches
+from bot.language.subject import PET, SELF, SubjectFinder, Who
 from bot.language.tokens import Tokenizer, sentences
 from bot.language.values import find_values
 from bot.model import Finding, Subject
@@ -74,6 +74,7 @@ class FindingReader:
         self._lexicon = Lexicon({name: [self._term(term) for term in terms] for name, terms in classes.items()})
         self._matcher = templates.TemplateMatcher(list(self._templates(signs)))
         self._habits = {sign.concept for sign in signs if sign.habit}
+        self._ended = {sign.concept for sign in signs if sign.habit and sign.may_be_over}
         self._events = {sign.concept for sign in signs if sign.event}
         rules = lexicon_content.assertion_rules()
         self._context = ContextReader(rules, places=lexicon_content.body_words(), to_norms=self._literal)
@@ -99,12 +100,13 @@ class FindingReader:
         signs = _signs(matches, classes)
         context = self._context.read(message, norms, answers, signs)
         spans = _longest((span for span in matches if not _voided(span, message, context)), context)
-        found = self._findings(message, spans, context, who, past_until(typed.text))
+        found = self._findings(message, spans, context, who, past_stretches(typed.text))
         found += self._values(message, typed.text, who)
         found = [_placed(finding, *typed.typed(finding.start, finding.end)) for finding in found]
         if any(CORRECTION in here for here in classes):
             found.append(Finding(CORRECTION))
-        about = next((one for one in who if one[0] is Subject.OTHER), SELF)
+        others = [one for one in who if one[0] is Subject.OTHER]
+        about = next((one for one in others if one[1] != PET), others[0] if others else SELF)
         return tuple(sorted(set(found), key=lambda finding: (finding.start, finding.concept))), about
 
     def keyed(self, text: str) -> tuple[list[str], templates.Found]:
@@ -163,15 +165,22 @@ class FindingReader:
         return [_Span(one.concept, start, end, one.weak, one.not_with) for one, start, end in found]
 
     def _findings(
-        self, message: Message, spans: Iterable[_Span], context: Context, who: Sequence[Who], story_end: int
+        self,
+        message: Message,
+        spans: Iterable[_Span],
+        context: Context,
+        who: Sequence[Who],
+        past: Sequence[tuple[int, int]],
     ) -> list[Finding]:
-        """The spans with who, whether and when; up to the offset `story_end` the message tells a story of the past."""
+        """The spans with who, whether and when; in the stretches `past` the message tells of the past."""
         ongoing = message.clauses_with(self._ongoing)
         sudden = message.sentences_with(self._sudden)
         found = []
         for span in spans:
             start, end = message.tokens[span.start].start, message.tokens[span.end - 1].end
-            categories = self._categories(span, context) | ({PAST} if start < story_end else set())
+            categories = self._categories(span, context) | (
+                {PAST} if any(first <= start < last for first, last in past) else set()
+            )
             event = span.concept in self._events
             finding = Finding(
                 concept=span.concept,
@@ -189,9 +198,11 @@ class FindingReader:
         return found
 
     def _categories(self, span: _Span, context: Context) -> set[str]:
-        """The categories of the cues round a finding; of a habit only those of a denial before it count."""
+        """The categories of the cues round a finding; of a habit only those of a denial before it count, and where it may be
+        over those of a past."""
         if span.concept in self._habits:
-            return context.before(span.start) & {NEGATED, NO, YES}
+            ended = context.categories(span.start, span.end) & {PAST} if span.concept in self._ended else set()
+            return context.before(span.start) & {NEGATED, NO, YES} | ended
         return context.categories(span.start, span.end)
 
     def _values(self, message: Message, text: str, who: Sequence[Who]) -> list[Finding]:
@@ -228,11 +239,11 @@ def _voided(span: _Span, message: Message, context: Context) -> bool:
 
 
 def _longest(matches: Iterable[_Span], context: Context) -> list[_Span]:
-    """The longest of each concept where they overlap, those within one statement first."""
+    """The longest of each concept where they overlap, those within one statement first, weak ones where no other is."""
     kept: list[_Span] = []
     taken: dict[str, set[int]] = {}
     for span in sorted(
-        matches, key=lambda one: (context.straddles(one.start, one.end), one.start - one.end, one.start)
+        matches, key=lambda one: (context.straddles(one.start, one.end), one.weak, one.start - one.end, one.start)
     ):
         positions = set(range(span.start, span.end))
         if not positions & taken.setdefault(span.concept, set()):

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.language.corpus import NOTHING
-from bot.language.danger import Danger, DangerNet
+from bot.language.danger import Danger, DangerNet, Nets
 from bot.language.encoder import SentenceEncoder, Vectors
 from bot.language.entities import EntityFinder
-from bot.language.model_files import Heads
+from bot.language.model_files import TOLD, Heads
 from bot.language.pipeline import WEAK, FindingReader
 from bot.language.scope import ScopeModel
 from bot.language.spans import spans
+from bot.language.subject import PET
 from bot.language.words import english_share
 from bot.model import Assertion, Finding, Subject, Urgency
 from bot.reading import Part, Read, Scored
@@ -30,10 +30,6 @@ before it. Acts and dangers are read off the part alone."""
 GENERAL = 0.03
 """What a general question of a topic weighs beside its units. The head is surer of it than strangers' questions bear out: they
 ask something narrow in words that no training text of a unit has."""
-PET = "pet"
-"""The relation of an animal (people.yml): what is told of it is no finding of anybody."""
-HARMLESS_AT = 0.7
-"""Probability of no danger from which the nets may talk down a weak phrase (reader-experiments: "harmless, below 0.3")."""
 NET = "net"
 """The source of a finding that the nets made."""
 
@@ -53,9 +49,11 @@ class Why:
 
 @dataclass(frozen=True)
 class Scores:
-    """What the heads say of one stretch of text: probabilities by head."""
+    """What the heads say of one stretch of text: probabilities by head, and by each half of the danger head."""
 
     odds: dict[str, Vectors]
+    by_vector: Vectors
+    by_words: Vectors
 
 
 class Reader:
@@ -86,8 +84,9 @@ class Reader:
             self._part(mended, place, in_context(one, scores[0]))
             for place, one in zip(several, scores[1:], strict=True)
         ]
-        findings = self._talked_down(findings, whole, parts)
-        danger = self._danger.judge(np.stack([one.odds["flag"] for one in scores]), findings, text)
+        nets = self._nets(scores)
+        findings = self._talked_down(findings, nets.odds, several)
+        danger = self._danger.judge(nets, findings, text)
         return Read(
             text=text,
             whole=whole,
@@ -100,12 +99,14 @@ class Reader:
             about=about if about[1] != PET else (Subject.SELF, None),
         )
 
-    def _talked_down(self, findings: Sequence[Finding], whole: Part, parts: Sequence[Part]) -> tuple[Finding, ...]:
-        """The findings, with those of a weak phrase made unsure where the nets find both the whole message and the phrase's own
-        part harmless: they lead to a question then (decision 2)."""
+    def _talked_down(
+        self, findings: Sequence[Finding], odds: Vectors, places: Sequence[tuple[int, int]]
+    ) -> tuple[Finding, ...]:
+        """The findings, with those of a weak phrase made unsure where the nets hear no danger that they could raise, in the
+        whole message and in the phrase's own part: they lead to a question then (decision 2)."""
         return tuple(
             replace(one, assertion=Assertion.UNSURE)
-            if one.source == WEAK and one.present and _harmless(whole) and _harmless(_part_of(one, parts) or whole)
+            if one.source == WEAK and one.present and self._danger.harmless(one.concept, odds[_rows(one, places)])
             else one
             for one in findings
         )
@@ -144,13 +145,26 @@ class Reader:
         findings, _ = self._findings.read_with_person(text)
         mended = self._findings.mend(text)
         stretches, vectors = self._stretches(mended)
-        odds = [self._scores(vector, words).odds["flag"] for vector, words in zip(vectors, stretches, strict=True)]
-        return self._danger.judge(np.stack(odds), findings, text)
+        nets = self._nets([self._scores(vector, words) for vector, words in zip(vectors, stretches, strict=True)])
+        return self._danger.judge(nets, self._talked_down(findings, nets.odds, _several(mended)), text)
+
+    def _nets(self, scores: Sequence[Scores]) -> Nets:
+        """What the nets say of danger in each stretch. Heads that were taught no assertion say "even chances"."""
+        told = self._heads.heads.get(TOLD)
+        at = told.labels.index(TOLD) if told is not None and TOLD in told.labels else None
+        return Nets(
+            odds=np.stack([one.odds["flag"] for one in scores]),
+            by_vector=np.stack([one.by_vector for one in scores]),
+            by_words=np.stack([one.by_words for one in scores]),
+            told=np.array([0.5 if at is None else float(one.odds[TOLD][at]) for one in scores], dtype=np.float32),
+        )
 
     def _scores(self, vector: Vectors, text: str) -> Scores:
         """The probabilities of each head for one stretch."""
-        terms = self._heads.lexicon.weights(text)
-        return Scores({name: head.one(vector, terms) for name, head in self._heads.heads.items()})
+        terms, heads = self._heads.lexicon.weights(text), self._heads.heads
+        by_vector, by_words = heads["flag"].halves(vector, terms)
+        odds = {name: head.one(vector, terms) for name, head in heads.items() if name != "flag"}
+        return Scores({**odds, "flag": heads["flag"].mixed(by_vector, by_words)}, by_vector, by_words)
 
     def _part(self, text: str, place: tuple[int, int], scores: Scores) -> Part:
         """One stretch with its ranked labels."""
@@ -188,31 +202,26 @@ class Reader:
 
 
 def _of_people(findings: Sequence[Finding], heard_: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings without those of animals; what the nets heard goes too where nobody but an animal has a sign."""
+    """The findings without those of animals. What the nets heard goes too where nobody but an animal has a sign; where it has
+    none it is about the writer: "came off my horse"."""
     kept = [one for one in findings if one.relation != PET]
     ill = any(one.relation == PET and one.present for one in findings)
-    nets = (
-        []
-        if ill and not any(one.present and not one.values for one in kept)
-        else [one for one in heard_ if one.relation != PET]
-    )
-    return (*kept, *nets)
+    if ill and not any(one.present and not one.values for one in kept):
+        return tuple(kept)
+    own = [replace(one, subject=Subject.SELF, relation=None) if one.relation == PET else one for one in heard_]
+    return (*kept, *([one for one in heard_ if one.relation != PET] if ill else own))
 
 
 def in_context(part: Scores, whole: Scores) -> Scores:
     """A part's scores, with topic and unit as likely as part and whole together make them (their product)."""
     joint = {name: part.odds[name] * whole.odds[name] for name in IN_CONTEXT if name in part.odds}
-    return Scores({**part.odds, **{name: odds / max(float(odds.sum()), 1e-12) for name, odds in joint.items()}})
+    joined = {name: odds / max(float(odds.sum()), 1e-12) for name, odds in joint.items()}
+    return replace(part, odds={**part.odds, **joined})
 
 
-def _harmless(part: Part) -> bool:
-    """Whether the nets hear no danger in a part."""
-    return sum(one.probability for one in part.dangers if one.label == NOTHING) >= HARMLESS_AT
-
-
-def _part_of(finding: Finding, parts: Sequence[Part]) -> Part | None:
-    """The part that a finding stands in."""
-    return next((part for part in parts if part.start <= finding.start < part.end), None)
+def _rows(finding: Finding, places: Sequence[tuple[int, int]]) -> list[int]:
+    """The whole, and the part that a finding stands in: their rows among the whole and its parts."""
+    return [0, *(at for at, (start, end) in enumerate(places, 1) if start <= finding.start < end)]
 
 
 def _several(text: str) -> list[tuple[int, int]]:

@@ -9,6 +9,8 @@ from bot.model import Subject
 
 Who = tuple[Subject, str | None]
 SELF: Who = (Subject.SELF, None)
+PET = "pet"
+"""The relation of an animal (people.yml): what is told of it is no finding of anybody."""
 
 
 class SubjectFinder:

@@ -49,7 +49,7 @@ _AGE = [
     ),
     re.compile(rf"\b(\d{{1,3}})(?:\s*[-.]?\s*5)?\s*-?\s*{_OLD}\s*-?\s*old\b|\b(\d{{2}})\s*y/?o\b", re.I),
     re.compile(rf"^\W*(\d{{2}})\s*(?:,|/|\s)\s*{any_of(_LISTS['age_opens'])}\b", re.I),
-    re.compile(r",\s*(\d{2})\s*(?:,|$|\.)"),
+    re.compile(r",\s*(\d{2})\s*(?:,(?!\d)|$|\.(?!\d))"),
     re.compile(r"\bat (?:my age,?|the age of)\s*(\d{2})\b", re.I),
 ]
 _OF_A_THING = re.compile(
@@ -97,6 +97,11 @@ _BARE = re.compile(
     re.I,
 )
 _SORE = re.compile(rf"\b{any_of(_LISTS['sore'])}\b", re.I)
+MOST_PAIN = 10
+"""The worst pain on the scale that people are asked about."""
+_PAIN = re.compile(
+    r"(?<![\d/.])(?<!since )(?<!on )(?<!from )(\d{1,2}(?:\.\d)?)\s*(?:/|out of)\s*(?:10|ten)\b(?![\d/])", re.I
+)
 _ASKS = re.compile(rf"^\W*{any_of(_LISTS['asks'])}\b|\bhow (?:long|many)\b", re.I)
 _AGO = re.compile(rf"\b{any_of(_LISTS['began'])}\b[^.!?]{{0,40}}?\b{_NUMBER}\s+{_UNIT}\s+ago\b", re.I)
 _FEAST = re.compile(
@@ -128,8 +133,8 @@ _WEATHER = re.compile(rf"\b{any_of(_LISTS['weather'])}\b", re.I)
 @dataclass(frozen=True)
 class Value:
     """A number said at characters start to end: `age` in years, `days`, `minutes` that a discomfort lasts, `pregnant_weeks`,
-    `metres`, a `fever` (degrees of the body, Celsius or Fahrenheit as said), `heat` (of the air), or `tablets` and `grams` of
-    paracetamol taken."""
+    `metres`, `pain` (0 to 10), a `fever` (degrees of the body, Celsius or Fahrenheit as said), `heat` (of the air), or
+    `tablets` and `grams` of paracetamol taken."""
 
     name: str
     number: float
@@ -138,14 +143,15 @@ class Value:
 
 
 def find_values(text: str, *, today: dt.date | None = None) -> Iterator[Value]:
-    """The ages, durations, distances and temperatures said in a message (in plain characters), in no set order. With `today`
-    also the days since a feast ("since easter")."""
+    """The ages, durations, distances, temperatures and pains said in a message (in plain characters), in no set order. With
+    `today` also the days since a feast ("since easter")."""
     ages = list(_ages(text))
     yield from ages
     yield from _pregnancies(text)
     yield from _durations(text)
     yield from (found for found in _distances(text) if not any(age.start <= found.start < age.end for age in ages))
     yield from _temperatures(text)
+    yield from _pains(text)
     if today is not None:
         for match in _FEAST.finditer(text):
             yield Value("days", float((today - _feast(match.group(1).lower(), today)).days), *match.span())
@@ -205,6 +211,14 @@ def _temperatures(text: str) -> Iterator[Value]:
         body = _FEVER_WORD.search(match.group()) or not _WEATHER.search(beside)
         whole, tenths = next(pair for pair in zip(match.groups()[::2], match.groups()[1::2], strict=True) if pair[0])
         yield Value("fever" if body else "heat", float(f"{whole}.{tenths or 0}"), *match.span())
+
+
+def _pains(text: str) -> Iterator[Value]:
+    """Pain on the scale of ten ("pain 4/10"), where the message speaks of pain."""
+    if _SORE.search(text):
+        for match in _PAIN.finditer(text):
+            if float(match.group(1)) <= MOST_PAIN:
+                yield Value("pain", float(match.group(1)), *match.span())
 
 
 def _feast(name: str, today: dt.date) -> dt.date:

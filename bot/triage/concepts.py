@@ -37,3 +37,5 @@ FEMALE = frozenset({"mother", "grandmother", "daughter", "sister"})
 LITTLE_FORCE = ("minor_trauma", "little_force", "cracked")
 CLOT_SIGNS = ("breathless", "sudden_breathless", "chest_pain", "pleuritic_pain", "coughing_blood", "faint")
 PREGNANCY_PAIN = ("pelvic_pain", "belly_pain", "back_pain", "one_sided_pain")
+KNOWN = {"axial_spa": "inflammatory_told"}
+"""Flags that say what a person may have, by the fact that it is known already: then they bring no new advice."""

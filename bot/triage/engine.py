@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.model import Assessment, Finding, FlagMatch, RedFlag, Subject, Urgency
 from bot.triage import heard
+from bot.triage.concepts import KNOWN
 from bot.triage.facts import Facts, by_person
 from bot.triage.rules import RULES
 from bot.triage.rules.pregnancy import fitting
@@ -66,6 +67,7 @@ class Triage:
             if heard.sounds(flag.id) in facts.now and asked(flag.id) not in facts.denied and flag.id not in only_asked
         ]
         found += [match for match in ruled if match.flag in self._flags]
+        found = [match for match in found if not _known(match.flag, facts)]
         together = two_and_worse(facts, found)
         return [*found, together] if together else found
 
@@ -86,9 +88,18 @@ class Triage:
 
     def _heard(self, facts: Facts) -> list[str]:
         """The flags that the nets are not sure of, and whose question was not answered with "no"."""
-        unsure = [fitting(flag, facts) for flag in self._flags if heard.sounds(flag) in facts.maybe]
+        unsure = [
+            fitting(flag, facts)
+            for flag in self._flags
+            if heard.sounds(flag) in facts.maybe and not _known(flag, facts)
+        ]
         return [flag for flag in dict.fromkeys(unsure) if asked(flag) not in facts.denied]
 
     def _ask_first(self, match: FlagMatch) -> bool:
         """Flags of low specificity are asked about before they alarm (decision 2), unless a rule raised them."""
         return match.rule == "direct" and self._flags[match.flag].ask_first
+
+
+def _known(flag: str, facts: Facts) -> bool:
+    """Whether somebody has told that they have what the flag asks about."""
+    return KNOWN.get(flag) in facts.ever

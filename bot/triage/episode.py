@@ -64,7 +64,8 @@ class Answer(str, enum.Enum):
 
 
 NEVER_SO = frozenset({Retraction.JOKE, Retraction.WRONG_WORD, Retraction.LONG_AGO})
-LOWERS_NOTHING = frozenset({Retraction.MINIMISED, Retraction.SENT_HOME, Retraction.WENT_AWAY})
+LOWERS_NOTHING = frozenset({Retraction.MINIMISED, Retraction.SENT_HOME})
+EXPLAINS = frozenset({Retraction.EXPLAINED, Retraction.WENT_AWAY})
 
 _STANDING = (State.RAISED, State.QUESTIONED, State.MINIMISED, State.ACCEPTED, State.ON_THE_WAY)
 _NEXT: Mapping[Event, tuple[Sequence[State], State]] = {
@@ -153,10 +154,11 @@ def _alarming(assessment: Assessment) -> list[FlagMatch]:
 
 
 def _may_fall(kind: Retraction, before: Assessment, lead: FlagMatch, flags: Mapping[str, RedFlag]) -> bool:
-    """Whether the kind can take the leading flag back at all: crisis never, "explained" only where the flag allows it."""
+    """Whether the kind can take the leading flag back at all: crisis never, "explained" and "it went away" only where the flag
+    allows it."""
     if CRISIS in before.flags:
         return False
-    return kind in NEVER_SO or (kind is Retraction.EXPLAINED and flags[lead.flag].may_be_explained)
+    return kind in NEVER_SO or (kind in EXPLAINS and flags[lead.flag].may_be_explained)
 
 
 def _behind(findings: Sequence[Finding], matches: Sequence[FlagMatch]) -> list[Finding]:

@@ -70,9 +70,16 @@ def test_what_stands_round_a_danger_keeps_its_flag(composer: Composer, rule: str
         assert len(message.parts) > 1
 
 
-@pytest.mark.parametrize("rule", ["only_denied", "harmless"])
+@pytest.mark.parametrize("rule", ["only_denied", "harmless", "framed_not_there"])
 def test_denials_and_harmless_texts_are_no_danger(composer: Composer, rule: str) -> None:
     assert {message.row.flag for message in many(getattr(composer, rule))} == {NOTHING}
+
+
+def test_a_name_in_a_frame_that_tells_it_as_there_has_its_flag(composer: Composer) -> None:
+    made = many(composer.framed_there)
+    assert {message.row.flag for message in made} == {"cauda_equina", "dvt"}  # those that the rows know
+    texts = {message.row.text for message in made} & {message.row.text for message in many(composer.framed_not_there)}
+    assert texts == set()
 
 
 @pytest.mark.parametrize("rule", ["form", "past_then", "greeted"])

@@ -12,7 +12,7 @@ from bot.content.document import ContentError
 from bot.content.reader import read_content
 from bot.language.assembly import flags_of_signs
 from bot.language.corpus import NOTHING
-from bot.language.danger import FEATURES, LEVELS, LIMIT, DangerNet, LevelModel
+from bot.language.danger import FEATURES, LEVELS, LIMIT, DangerNet, LevelModel, Nets
 from bot.language.encoder import DIMENSIONS, Vectors
 from bot.language.evidence import PATH, read_evidence
 from bot.language.heads import Head
@@ -25,7 +25,8 @@ from bot.triage.heard import sounds
 E, U, S = Urgency.EMERGENCY, Urgency.URGENT, Urgency.SEE_DOCTOR
 LABELS = (NOTHING, "stroke", "dvt", "stress_fracture", "suicidal_crisis")
 FLAGS = {"stroke": E, "dvt": U, "stress_fracture": S, "suicidal_crisis": E}
-SIGNS = {"stroke_sign": ["stroke"], "swollen_calf": ["dvt"], "bone_pain": ["stress_fracture"]}
+SIGNS = {"stroke_sign": ["stroke"], "swollen_calf": ["dvt"], "bone_pain": ["stress_fracture"], "past_clot": ["dvt"]}
+ALONE = {sign: flags for sign, flags in SIGNS.items() if sign != "past_clot"}
 HEAD = Head(
     labels=LABELS,
     dense=np.zeros((DIMENSIONS, len(LABELS)), dtype=np.float32),
@@ -42,11 +43,16 @@ def model(alert_at: float = 0.8, ask_at: float = 0.2, **weights: float) -> Level
 def net(**weights: float) -> DangerNet:
     """Each level by these weights alone (default: what the net hears in the whole message)."""
     one = model(**(weights or {"net_whole": 1.0}))
-    return DangerNet(HEAD, levels=FLAGS, signs=SIGNS, models=dict.fromkeys(LEVELS, one))
+    return DangerNet(HEAD, levels=FLAGS, signs=SIGNS, alone=ALONE, models=dict.fromkeys(LEVELS, one))
 
 
-def odds(*stretches: dict[str, float]) -> Vectors:
-    """Probabilities of the whole and of each part; what is left is no danger."""
+def odds(*stretches: dict[str, float], told: tuple[float, ...] = ()) -> Nets:
+    """What the nets say of the whole and of each part, both halves alike; what is left is no danger."""
+    shares = shared(*stretches)
+    return Nets(shares, shares, shares, np.array(told or [0.5] * len(stretches), dtype=np.float32))
+
+
+def shared(*stretches: dict[str, float]) -> Vectors:
     rows = []
     for told in stretches:
         row = [told.get(label, 0.0) for label in LABELS]
@@ -55,7 +61,7 @@ def odds(*stretches: dict[str, float]) -> Vectors:
     return np.array(rows, dtype=np.float32)
 
 
-def features(level: Urgency, stretches: Vectors, *findings: Finding, text: str = "some words") -> dict[str, float]:
+def features(level: Urgency, stretches: Nets, *findings: Finding, text: str = "some words") -> dict[str, float]:
     return dict(zip(FEATURES, net().features(stretches, findings, text)[level], strict=True))
 
 
@@ -94,8 +100,52 @@ def test_a_phrase_counts_at_its_level_and_below_by_how_it_was_said(finding: Find
     for level, expected in ((E, 0.0), (U, 1.0), (S, 1.0)):
         found = features(level, odds({}), finding)
         assert found[name] == expected
-        others = ("phrase", "phrase_denied", "phrase_past", "phrase_supposed")
+        others = ("phrase", "phrase_beside", "phrase_denied", "phrase_past", "phrase_supposed")
         assert not any(found[other] for other in others if other != name)
+
+
+def test_a_sign_that_only_helps_to_raise_a_flag_is_evidence_of_its_own() -> None:
+    found = features(U, odds({}), Finding("past_clot"))
+    assert (found["phrase"], found["phrase_beside"]) == (0.0, 1.0)
+    both = features(U, odds({}), Finding("past_clot"), Finding("swollen_calf"))
+    assert (both["phrase"], both["phrase_beside"]) == (1.0, 0.0)
+
+
+def test_each_half_and_the_likeliest_flag_are_evidence() -> None:
+    told = Nets(
+        shared({"stroke": 0.3, "dvt": 0.2}),
+        shared({"stroke": 0.6}),
+        shared({"stroke": 0.1}),
+        np.array([0.8], np.float32),
+    )
+    found = features(E, told)
+    assert found["by_vector"] == pytest.approx(math.log(0.6 / 0.4), abs=1e-4)
+    assert found["by_words"] == pytest.approx(math.log(0.1 / 0.9), abs=1e-4)
+    assert features(U, told)["best_flag"] == pytest.approx(math.log(0.3 / 0.7), abs=1e-4)
+    assert found["told_whole"] == found["told_part"] == pytest.approx(math.log(4), abs=1e-4)
+
+
+def test_the_part_most_like_a_sign_that_is_there_counts_beside_the_whole() -> None:
+    found = features(E, odds({}, {}, {}, told=(0.2, 0.9, 0.1)))
+    assert found["told_whole"] == pytest.approx(math.log(0.25), abs=1e-4)
+    assert found["told_part"] == pytest.approx(math.log(9), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("concept", "stretches", "harmless"),
+    [
+        ("swollen_calf", ({"dvt": 0.2}, {}), True),
+        ("swollen_calf", ({"dvt": 0.2}, {"dvt": 0.5}), False),  # its own part sounds like it
+        ("swollen_calf", ({"stress_fracture": 0.9},), True),  # a danger, but none as high as a hot calf's
+        ("bone_pain", ({"stress_fracture": 0.9},), False),
+        ("stroke_sign", ({"dvt": 0.9},), True),
+        ("on_exertion", ({"stress_fracture": 0.4},), False),  # a sign of no flag: any danger counts
+    ],
+)
+def test_a_phrase_is_harmless_where_no_danger_is_heard_that_it_could_raise(
+    concept: str, stretches: tuple[dict[str, float], ...], harmless: bool
+) -> None:
+    assert net().harmless(concept, shared(*stretches)) is harmless
 
 
 def test_a_sign_of_no_flag_is_no_evidence() -> None:
@@ -136,7 +186,7 @@ def test_below_both_thresholds_nothing_is_heard() -> None:
 def test_a_danger_that_is_sure_at_a_lower_level_is_asked_about_at_its_own() -> None:
     """It must not pass in silence: some danger is sure, which is not."""
     quiet, loud = model(net_whole=0.0, ask_at=0.6), model(net_whole=1.0)
-    doubtful = DangerNet(HEAD, levels=FLAGS, signs=SIGNS, models={E: quiet, U: loud, S: loud})
+    doubtful = DangerNet(HEAD, levels=FLAGS, signs=SIGNS, alone=ALONE, models={E: quiet, U: loud, S: loud})
     found = doubtful.judge(odds({"stroke": 0.5, "dvt": 0.4}), (), "words").heard
     assert found[0][:2] == ("stroke", Assertion.UNSURE)
 
@@ -177,10 +227,12 @@ class TestEvidenceFile:
         assert all(0 < one.ask_at < one.alert_at < 1 for one in models.values())
 
     def test_what_speaks_for_danger_raises_every_level(self) -> None:
+        """The nets' numbers go together, so that their weights count only as a sum."""
+        nets = ("net_whole", "net_part", "by_vector", "by_words", "best_flag", "told_whole", "told_part")
         for one in read_evidence().values():
-            raised = {name: share for name, share in one.shares([1.0] * len(FEATURES)).items() if share > 0}
-            assert {"net_whole", "net_part", "net_agree", "phrase"} <= set(raised)
-            assert "phrase_denied" not in raised
+            shares = one.shares([1.0] * len(FEATURES))
+            assert sum(shares[name] for name in nets) > 0.5
+            assert shares["phrase"] > 0 > shares["phrase_denied"]
 
     @pytest.mark.parametrize(("cut", "error"), [("net_agree", KeyError), ("bias", KeyError)])
     def test_what_is_missing_is_named(self, tmp_path: Path, cut: str, error: type[Exception]) -> None:

@@ -75,6 +75,9 @@ def test_the_concept_is_found(reader: FindingReader, text: str, concept: str) ->
         ("writing a story where a walker collapses", "collapse", Assertion.HYPOTHETICAL),
         ("what would numbness between the legs feel like?", "saddle_change", Assertion.HYPOTHETICAL),
         ("groin is numb, my mate says that's normal", "saddle_change", Assertion.AFFIRMED),
+        ("Say my legs are weak one day, who do I call?", "both_leg_weakness", Assertion.HYPOTHETICAL),
+        ("Imagine a walker collapses, then what?", "collapse", Assertion.HYPOTHETICAL),
+        ("I have to say my legs are weak", "both_leg_weakness", Assertion.AFFIRMED),
     ],
 )
 def test_the_assertion_is_heard(reader: FindingReader, text: str, concept: str, assertion: Assertion) -> None:
@@ -104,6 +107,12 @@ def test_the_assertion_is_heard(reader: FindingReader, text: str, concept: str, 
         ("Two years ago I had an op. This week I fell off a ladder.", "major_trauma", Time.NOW),
         ("In 2015 I had an op. I cannot feel when I wipe.", "saddle_change", Time.NOW),
         ("My op was two years ago. I fell off a ladder.", "major_trauma", Time.NOW),
+        # The clauses after a past time, as long as they go on in the past.
+        ("It was a slipped disc back in 2009, I couldn't feel when I wiped", "saddle_change", Time.PAST_OVER),
+        ("Had an op in 2019, can't feel when I wipe", "saddle_change", Time.NOW),
+        ("Had an op in 2019, lost feeling when I wipe", "saddle_change", Time.NOW),
+        ("I was suicidal in 2018", "suicidal", Time.PAST_OVER),
+        ("I am suicidal", "suicidal", Time.NOW),
     ],
 )
 def test_the_time_is_heard(reader: FindingReader, text: str, concept: str, time: Time) -> None:
@@ -230,3 +239,23 @@ def test_better_is_a_trend_only_where_it_is_told(text: str, told: bool) -> None:
 def test_nobody_so_young_writes(reader: FindingReader) -> None:
     assert not [one for one in reader.read("they are 3 years old") if one.concept == "age"]
     assert {one.value("age") for one in reader.read("my son is 3 years old") if one.concept == "age"} == {3.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "source"),
+    [
+        ("my legs are heavy", "both_leg_heavy", "weak"),
+        ("my legs went heavy, they fold under me, legs folding", "both_leg_weakness", "rule"),
+    ],
+)
+def test_a_weak_phrase_is_marked_where_no_other_says_the_same(
+    reader: FindingReader, text: str, concept: str, source: str
+) -> None:
+    assert one(reader, text, concept).source == source
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"), [("my horse bolted and my mum is hurt", "mother"), ("came off my horse", "pet"), ("hi", None)]
+)
+def test_a_message_is_about_a_person_before_an_animal(reader: FindingReader, text: str, relation: str | None) -> None:
+    assert reader.read_with_person(text)[1][1] == relation

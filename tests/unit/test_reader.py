@@ -101,3 +101,10 @@ def test_odd_texts_are_read_as_something(reader: Reader, text: str) -> None:
     assert found.text == text
     assert found.parts
     assert found.whole.acts
+
+
+def test_what_the_net_hears_beside_an_animal_is_the_writers_unless_the_animal_has_the_sign(reader: Reader) -> None:
+    ours = reader.read("Walking my dog. My bladder does not empty and I feel nothing down there")
+    assert {one.relation for one in ours.findings if one.source == "net"} == {None}
+    theirs = reader.read("my dog leaks pee and feels nothing down there")
+    assert not [one for one in theirs.findings if one.source == "net"]

@@ -55,6 +55,10 @@ TABLE = [
     (Retraction.SENT_HOME, NO, ["chest_pain"], E, None, False),
     (Retraction.WENT_AWAY, None, ["chest_pain"], E, None, False),
     (Retraction.WENT_AWAY, NO, ["stroke_sign"], E, None, False),
+    # ... but where it may be explained: numb legs that came back are asked about
+    (Retraction.WENT_AWAY, None, ["both_leg_numbness"], E, "bilateral_leg_neuro", False),
+    (Retraction.WENT_AWAY, NO, ["both_leg_numbness"], NOTHING, None, True),
+    (Retraction.WENT_AWAY, YES, ["both_leg_numbness"], E, None, False),
     (Retraction.MINIMISED, None, ["saddle_change"], E, None, False),
     (Retraction.MINIMISED, NO, ["saddle_change"], E, None, False),
     # crisis: never by a joke, nor by an explanation

@@ -218,6 +218,12 @@ def test_a_flag_of_low_specificity_is_asked_about(triage: Triage) -> None:
     assert (low.urgency, low.ask) == (Urgency.SELF_CARE, ("cough_strain_pain",))
 
 
+def test_what_is_known_already_brings_no_visit_to_find_it(triage: Triage) -> None:
+    stiff = [Finding("morning_stiffness"), Finding("night_waking"), Finding("since_young"), Finding("sounds:axial_spa")]
+    assert "axial_spa" in triage.assess(stiff).flags
+    assert triage.assess([*stiff, Finding("inflammatory_told")]).flags == ()
+
+
 def test_a_yes_to_a_flags_question_raises_it(triage: Triage) -> None:
     for flag in read_content().red_flags.values():
         said = triage.assess([Finding(asked(flag.id), source="screen")])
