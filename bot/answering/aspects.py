@@ -65,6 +65,12 @@ def _of_exercise(exercise: Exercise, wanted: str, meant: Meant, turn: Turn) -> T
     """A side of an exercise from its card, or None where the article knows it."""
     name = exercise.name.lower()
     mine = conditions_of(turn.state.person(meant.who), turn.voice, also=meant.facts)
+    latest = turn.state.shown[0] if turn.state.shown else None
+    just_now = latest is not None and (latest.id, latest.turn) == (exercise.id, turn.state.turn - 1)
+    if wanted == "how" and just_now and not turn.careful and fitting.suits(exercise, mine, turn.voice):
+        return turn.say(
+            "exercise/slowly", text=exercise.steps[0]
+        )  # the card is on the page: one step at a time instead
     if wanted == "how" or (wanted == "how_often" and not fitting.suits(exercise, mine, turn.voice)):
         return cards.card(exercise, turn, who=meant.who, conditions=mine)
     if wanted == "how_often":

@@ -19,6 +19,8 @@ from bot.model import Urgency
 KIND = "check"
 ABOUT = "check."
 """Beginning of the slots of the questions about the person."""
+ASIDE = "aside."
+"""Beginning of the answers that mark a sign asked about beside the check, after urgent advice: it counts as no step of it."""
 SKIPPED = "skipped"
 """The answer of somebody who does not want to say, or does not know."""
 TELLS = ("reply/", "tell/", "correct/", "control/skip")
@@ -40,8 +42,9 @@ def answered(question: OpenQuestion, value: str, turn: Turn) -> Turn:
     """The next question after an answer, or the end; after an alert that cannot wait for weeks the check waits."""
     goal = questions.goal(turn, KIND) or Goal(KIND)
     flag = question.slot.removeprefix(questions.FLAG)
-    kept = tuple(pair for pair in goal.answers if pair[0] != flag)
-    goal = replace(goal, answers=(*kept, (flag, value)))
+    kept = tuple(pair for pair in goal.answers if pair[0] not in (flag, ASIDE + flag))
+    aside = () if flag == goal.step else ((ASIDE + flag, "asked"),)
+    goal = replace(goal, answers=(*kept, *aside, (flag, value)))
     goal = replace(goal, step=_next(goal, turn))
     turn = questions.with_goal(turn, goal)
     if turn.meaning.alert.level not in (None, Urgency.SEE_DOCTOR):
@@ -158,13 +161,20 @@ def _ask_sign(flag: str, turn: Turn) -> Turn:
     """A warning sign's question."""
     goal = questions.goal(turn, KIND) or Goal(KIND)
     slot = f"{questions.FLAG}{flag}"
-    done = sum(name != flag for name, _ in goal.answers)
+    done = _done(goal, flag)
     said = turn.voice.check.question(flag, step=done + 1, of=done + len(_counted(flag, goal, turn)))
     if any(one.slot == slot for one in turn.state.questions):
         turn, text = turn.words("question/once_more", question=said["text"])
         said["text"] = text
     options = tuple(option["payload"] for option in said["options"])
     return questions.put(turn, OpenQuestion(slot, options=options), said)
+
+
+def _done(goal: Goal, now: str) -> int:
+    """The steps of the check before the one that is asked now."""
+    names = {name for name, _ in goal.answers if not name.startswith(ASIDE)}
+    asides = {name.removeprefix(ASIDE) for name, _ in goal.answers if name.startswith(ASIDE)}
+    return len(names - asides - {now})
 
 
 def _counted(flag: str, goal: Goal, turn: Turn) -> set[str]:
@@ -184,7 +194,7 @@ def _ask_about(name: str, turn: Turn) -> Turn:
         titles = list(turn.spoken("check/sex_options").say)
     if name == "age":
         titles = [turn.spoken("check/sex_options").say[-1]]
-    done = len([pair for pair in goal.answers if pair[0] != slot])
+    done = _done(goal, slot)
     said = messages.message(
         "question",
         text,

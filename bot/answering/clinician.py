@@ -223,7 +223,7 @@ def corrected(turn: Turn) -> Turn | None:
             return _taken_out(meant, latest.id, turn)
         if told.says(meant.text, "left_out", words):
             return _put_in(meant, latest.id, turn)
-        if meant.act == "correct/person" or (meant.act == "aspect/variant" and meant.who != latest.id):
+        if meant.act in ("correct/person", "aspect/variant") and meant.who != latest.id:
             return shown(meant.who, turn)
     return None
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bot import messages
 from bot.answering import questions
 from bot.answering.compose import sentences
-from bot.answering.turn import Turn
+from bot.answering.turn import SEEN, Turn
 from bot.conversation import alerting
 from bot.conversation.meaning import Meant
+from bot.conversation.retraction import EXAMINED
 from bot.conversation.state import Episode
 from bot.model import Subject, Urgency
 
+RAISED = "raised"
+"""The stage of an alert that nobody has answered yet."""
 LEVELS = {Urgency.EMERGENCY: "emergency", Urgency.URGENT: "urgent", Urgency.SEE_DOCTOR: "see_doctor"}
 FALLBACK = {
     "crisis": ("crisis", "emergency", "urgent"),
@@ -54,6 +57,41 @@ def words_for(act: str, turn: Turn) -> tuple[str, ...]:
     by_level = turn.voice.replies.episode.get(act, {})
     levels = FALLBACK[level_of(turn.state.episode)]
     return next((by_level[level] for level in levels if by_level.get(level)), ())
+
+
+def pressing(turn: Turn) -> bool:
+    """Whether help that cannot wait is still to be had: nothing that sounds harmless may be said then."""
+    now = turn.state.episode
+    if turn.meaning.alert.recheck == EXAMINED or turn.meaning.alert.stands_down:
+        return False
+    return stands(turn) and now.level.rank >= Urgency.URGENT.rank
+
+
+def kept_in_mind(turn: Turn) -> Turn:
+    """What stands, below a reply that says nothing of it, as long as nobody has answered the alert."""
+    level = turn.state.episode.level.value
+    said = any(message.get("urgency") == level for message in turn.messages)
+    return turn if said or not pressing(turn) or turn.state.episode.stage != RAISED else standing(turn)
+
+
+def heard(meant: Meant, turn: Turn) -> Turn:
+    """What is told while an alert stands and raises nothing new: heard, worth telling those who look, and what stands."""
+    return standing(turn.say("episode/heard", urgency=turn.state.episode.level))
+
+
+def reminded(turn: Turn) -> Turn:
+    """One line above an answer that says what stands; not where help is arranged, where this turn has said it or asks what a
+    clinician has found, and of a visit some day soon only once."""
+    if not stands(turn) or turn.state.episode.arranged or turn.meaning.alert.recheck == EXAMINED:
+        return turn
+    if (turn.state.episode.checking or "").endswith(EXAMINED):  # somebody has looked; its question still waits
+        return turn
+    if any(message.get("urgency") == turn.state.episode.level.value for message in turn.messages):
+        return turn
+    if turn.state.episode.level is not Urgency.SEE_DOCTOR:
+        return standing(turn)
+    key = "stands_see_doctor"
+    return turn if turn.seen(key) else standing(turn).remember(f"{SEEN}{key}")
 
 
 def one_more_reason(turn: Turn) -> Turn | None:

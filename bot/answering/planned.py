@@ -101,7 +101,7 @@ def resumed(question: OpenQuestion, turn: Turn) -> Turn:
         goal = questions.goal(turn, found.kind)
     if found is None or goal is None or goal.step is None or turn.careful:
         return turn
-    return journey.ask(found, goal, turn, lead=f"{found.kind}/back_to", times=question.asked)
+    return journey.ask(found, goal, turn, lead=f"{found.kind}/back_to", times=question.asked + 1)
 
 
 def after_sign(turn: Turn) -> Turn | None:

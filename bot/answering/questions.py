@@ -27,17 +27,21 @@ def put(turn: Turn, question: OpenQuestion, *said: Message) -> Turn:
     return replace(turn, asked=True)
 
 
-def ask_flag(flag: RedFlag, turn: Turn, *, about: str = SELF, corrects: bool = False) -> Turn:
-    """A warning sign's question, with what to do if so where it is an emergency's."""
+def ask_flag(flag: RedFlag, turn: Turn, *, about: str = SELF, corrects: str = "") -> Turn:
+    """A warning sign's question, with what to do if so where it is an emergency's. `corrects` is the kind of words that take an
+    alert back ("joke"), where the question is the check after them."""
     slot = f"{FLAG}{flag.id}"
     text = flag.ask
     if corrects:
-        turn, text = turn.words("question/recheck", question=text)
+        name = f"question/recheck_{corrects}"
+        turn, text = turn.words(name if turn.has(name) else "question/recheck", question=text)
     elif _asked_before(turn, slot, about):
         turn, text = turn.words("question/once_more", question=text)
     elif flag.urgency is Urgency.EMERGENCY:
         turn, if_so = turn.words("question/if_so")
         text = f"{text} {if_so}"
+    if about != SELF:
+        turn, text = turn.words("question/of_other", who=turn.whose(about), question=text)
     carried = {"corrects": "yes"} if corrects else {}
     options = [
         (word, messages.payload("answer_flag", flag=flag.id, answer=key, **carried)) for key, word in _answers(turn)

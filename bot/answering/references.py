@@ -10,6 +10,7 @@ from bot.answering import answers, cards, checking, fitting, planned
 from bot.answering.showing import moved
 from bot.answering.turn import Turn
 from bot.conversation.meaning import Meant
+from bot.conversation.references import STEPPED
 from bot.conversation.state import Shown
 from bot.model import Article, Exercise
 from bot.reading import Scored
@@ -26,12 +27,23 @@ def conditions(meant: Meant, turn: Turn) -> tuple[str, ...]:
 def refer(meant: Meant, turn: Turn) -> Turn:
     """ "The second one", "week 4", "next": the entry that is named, shown."""
     target = meant.target
+    if meant.act == "reference/next" and meant.entry is None and (target is None or target.kind not in STEPPED):
+        return _next_exercise(meant, turn)
     if target is None:
         return turn.say("answer/which" if turn.state.shown else "answer/nothing_yet")
     turn = moved(turn, target)
     if meant.entry is None:
         return turn.say("answer/last" if meant.act == "reference/next" else "answer/which")
     return entry(target, meant.entry, meant, turn)
+
+
+def _next_exercise(meant: Meant, turn: Turn) -> Turn:
+    """The next one where no list is gone through: another exercise after one, a list where none was shown."""
+    if turn.careful:
+        return cards.waits(turn)
+    if latest_exercise(meant, turn) is not None:
+        return instead(meant, turn)
+    return cards.listed(turn, who=meant.who, conditions=conditions(meant, turn), wanted=meant.text)
 
 
 def entry(target: Shown, name: str, meant: Meant, turn: Turn) -> Turn:
@@ -190,10 +202,13 @@ def _effort(exercise: Exercise, turn: Turn) -> int:
 
 
 def _best_topic(meant: Meant, turn: Turn) -> Turn:
-    """Of things that are no exercises: the first that was offered is answered."""
-    names = [meant.target] if meant.target else [one for one in turn.state.shown if one.kind == "choices"]
+    """Of things that are no exercises: the first that was offered is answered; of all that was answered, short walks."""
+    named = meant.target is not None and bool(meant.target.entries)
+    names = [meant.target] if named and meant.target else [one for one in turn.state.shown if one.kind == "choices"]
     topics = [name for one in names for name in one.entries if turn.voice.content.article(name)]
-    return topic(topics[0], meant, turn) if topics else turn.say("answer/which")
+    if topics:
+        return topic(topics[0], meant, turn)
+    return turn.say("answer/one_thing" if _latest_articles(turn) else "answer/which")
 
 
 def _compared(meant: Meant, turn: Turn) -> list[Exercise]:

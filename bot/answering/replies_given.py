@@ -123,7 +123,7 @@ def _denied(turn: Turn, *, crisis: bool) -> Turn:
     """After a "no" to a warning sign; while urgent advice stands, what is asked next about it."""
     turn = turn.say("flag/crisis_no" if crisis else "flag/no")
     now = turn.state.episode
-    if not episode.stands(turn) or now.level is not Urgency.URGENT or now.arranged:
+    if not episode.stands(turn) or now.level is not Urgency.URGENT or now.arranged or turn.asked:
         return turn
     said = turn.voice.alerts.go_on(replace(turn.meaning, state=turn.state))
     return questions.kept_open(turn.add(*said), said, now.who)

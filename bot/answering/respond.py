@@ -63,6 +63,8 @@ LABELLED: Mapping[str, Handler] = {
     "tell/normal": statements.normal,
 }
 TELLING = ("tell/symptom", "tell/fact", "tell/progress")
+ABOUT_ITSELF = ("meta/", "correct/", "feeling/")
+"""Acts whose replies say nothing of an alert that stands: it is said below them until somebody has answered it."""
 QUIET = ("social/hello", "social/thanks", "social/praise")
 """Acts that need no words of their own beside a question."""
 
@@ -116,10 +118,10 @@ def _suspected(turn: Turn) -> Turn:
     """What was told is heard first; then the question about a sign that is only suspected, or was taken back."""
     alert = turn.meaning.alert
     waits = turn.state.episode
+    if alert.recheck == EXAMINED:  # somebody has looked: what was asked is answered as well
+        return questions.ask_examined(turn)
     if episode.stands(turn) and waits.level.rank >= Urgency.URGENT.rank and not waits.arranged:
         turn = replace(turn, careful=True)
-    if alert.recheck == EXAMINED:
-        return questions.ask_examined(turn)
     wanted = [alert.recheck] if alert.recheck else list(alert.ask)
     flag = turn.voice.content.red_flag(wanted[0]) if wanted and wanted[0] else None
     unsure = ("reply/not_sure", "control/skip")  # said once, it is kept for the end; asking the same again would nag
@@ -128,7 +130,8 @@ def _suspected(turn: Turn) -> Turn:
         return turn
     about = waits.who if alert.recheck else _whom(turn, flag.concepts)
     turn = _heard_first(turn)
-    turn = questions.ask_flag(flag, turn, about=about, corrects=bool(alert.recheck))
+    kind = (waits.checking or "").split(":", 1)[0] if alert.recheck else ""
+    turn = questions.ask_flag(flag, turn, about=about, corrects=kind)
     return replace(turn, careful=turn.careful or flag.urgency is Urgency.EMERGENCY)
 
 
@@ -179,10 +182,17 @@ def _each(acts: Sequence[Meant], turn: Turn) -> Turn:
         elif meant.act == "ask" and asks:
             turn = turn if done else _questions(asks, turn)
             done = True
+        elif meant.act.startswith("tell/") and episode.pressing(turn):
+            turn = turn if turn.heard or turn.messages else episode.heard(meant, turn)
         elif meant.act in TELLING:
             turn = turn if turn.heard else statements.told(meant, turn, asks=bool(asks))
+            turn = replace(turn, heard=turn.heard or bool(meant.facts))
+        elif meant.act.startswith("repair/") and (asks or episode.pressing(turn)):
+            turn = talk.sorry(meant, turn)
+            turn = turn if asks else episode.standing(turn)
         elif meant.act != "ask" and not (others and meant.act in QUIET):
             turn = _handler(meant.act)(meant, turn)
+            turn = episode.kept_in_mind(turn) if meant.act.startswith(ABOUT_ITSELF) else turn
     return turn
 
 
@@ -208,9 +218,8 @@ def _questions(asks: Sequence[Meant], turn: Turn) -> Turn:
     telling = next((meant for meant in asks if meant.facts), None)
     if telling is not None and not turn.heard:
         turn = statements.told(telling, turn, asks=True)
-    if episode.stands(turn) and turn.meaning.alert.level is None and not turn.meaning.alert.stands_down:
-        said = any(message.get("urgency") == turn.state.episode.level.value for message in turn.messages)
-        turn = turn if turn.state.episode.arranged or said else episode.standing(turn)
+    if turn.meaning.alert.level is None and not turn.meaning.alert.stands_down:
+        turn = episode.reminded(turn)
     if turn.meaning.sensitive and not any(meant.units or meant.topics for meant in asks):
         return turn.say("outside/sensitive")
     return answers.answer(asks, turn)

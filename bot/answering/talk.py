@@ -10,7 +10,6 @@ from bot import messages
 from bot.answering import answers, episode, memory, units
 from bot.answering.showing import missed
 from bot.answering.turn import Turn
-from bot.conversation import alerting
 from bot.conversation.meaning import Meant
 
 _WORD = re.compile(r"[\w\u0900-\u097f]+")
@@ -24,9 +23,9 @@ SURELY_WORDS, SURELY_SHARE = 3, 0.5
 
 
 def said(meant: Meant, turn: Turn) -> Turn:
-    """The reply that has the act's name; while an alert stands, the one for that where there is one."""
+    """The reply that has the act's name; while help that cannot wait is to be had, the one for that where there is one."""
     name = meant.act
-    if alerting.stands(turn.state.episode) and turn.has(f"{name}/alert"):
+    if episode.pressing(turn) and turn.has(f"{name}/alert"):
         if name.startswith("outside/"):  # what is declined advises nothing, so what stands is said with its number
             turn = episode.standing(turn)
         return turn.say(f"{name}/alert", urgency=turn.state.episode.level)
@@ -63,6 +62,14 @@ def repair(meant: Meant, turn: Turn) -> Turn:
     if turn.state.misses < MISSES and guessed:
         return _runner_up(meant, turn)
     return _offer(meant, turn)
+
+
+def sorry(meant: Meant, turn: Turn) -> Turn:
+    """An answer that missed, said beside the question put better: a word of regret, and the question is answered next."""
+    latest = next((one for one in turn.state.shown if one.kind in ("unit", "article", "exercise", "table")), None)
+    if latest is not None and meant.act == "repair/not_asked":
+        turn = answers.rejected(turn, latest.id)
+    return turn.say("repair/sorry")
 
 
 def _runner_up(meant: Meant, turn: Turn) -> Turn:

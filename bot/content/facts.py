@@ -10,7 +10,8 @@ from bot.content.document import read_document
 PATH = Path(__file__).with_name("facts.yml")
 
 
-def read_facts(path: Path = PATH) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The fact of each concept, and of each kind of number. Raises ContentError, or KeyError where a part is missing."""
+def read_facts(path: Path = PATH) -> tuple[Mapping[str, str], Mapping[str, str], frozenset[str]]:
+    """The fact of each concept, of each kind of number, and the concepts that last once they are there. Raises ContentError,
+    or KeyError where a part is missing."""
     data = read_document(path, "bot/content/facts.yml").data
-    return dict(data["names"]), dict(data["values"])
+    return dict(data["names"]), dict(data["values"]), frozenset(data["lasting"])

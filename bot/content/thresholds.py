@@ -48,6 +48,7 @@ class Thresholds(_Closed):
     first_episode_age: Threshold
     aneurysm_age: Threshold
     inflammatory_age: Threshold
+    pregnant_below_age: Threshold
     child_age: Threshold
     youngest_writer_age: Threshold
     child_alarm_age: Threshold

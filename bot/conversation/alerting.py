@@ -102,8 +102,11 @@ def raised(episode: Episode, alert: Alert, assessment: Assessment) -> Episode:
     if alert.repeat:
         return replace(episode, repeated=True)
     first = alert.new[0]
+    # Told again while it was not acknowledged, it has been given twice: the next message need not bring it a third time.
+    told_again = episode.stage == "raised" and {match.flag for match in alert.new} <= set(episode.flags)
     return Episode(
         stage="raised",
+        repeated=told_again,
         level=assessment.urgency,
         flags=assessment.flags,
         who=key_of(first.subject, first.relation),

@@ -18,9 +18,12 @@ from bot.conversation.words import Words, words_of
 from bot.model import Assertion, Finding, RedFlag, Subject
 from bot.reading import Part, Read
 from bot.triage import Triage
+from bot.triage.heard import GENERAL
 
 REFERRING = ("reference/", "aspect/", "change/", "compare/", "tell/hurts_doing")
 """Acts that are resolved against what was shown."""
+ABOUT_ALERT = ("after_alert/", "withdraw/", "minimise/", "feeling/", "meta/", "repair/", "correct/")
+"""Acts that answer an alert: fear, doubt in who says so and "is this reported?" are about it as much as "are you sure?"."""
 OF_THINGS = frozenset({"shoes.age"})
 """Open questions about a thing: the age told there is the thing's."""
 DIARY, RECENT = "walks", 2
@@ -56,12 +59,17 @@ class Interpreter:
         """The meaning of a message. A `pressed` button has no words: it is its own act."""
         state = replace(state, turn=state.turn + 1, message_id=message_id or state.message_id)
         state = replace(state, current=self._current(read, state))
-        acts = (act_of(pressed, state),) if pressed else self._denied(self._acts(read, state), read, state)
+        acts = (act_of(pressed, state),) if pressed else self._replies(self._acts(read, state), read, state)
         new = (*self._heard(read, state), *_answers(acts, state))
-        told = persons.facts_of(new, self.facts, state.turn)
+        told = {} if self.words.defines(read.text) else persons.facts_of(new, self.facts, state.turn)
         for act in acts:
-            if act.act == "correct/fact" and not _of_diary(state):
-                told[act.who] = (*told.get(act.who, ()), *persons.corrected(state, act.who, act.text, state.turn))
+            if act.act == "correct/fact" and not _of_diary(
+                state
+            ):  # also of what was told in the same breath ("45, sorry 46")
+                now = persons.told(state, act.who, told.get(act.who, ()))
+                right = persons.corrected(now, act.who, act.text, state.turn)
+                kept = (fact for fact in told.get(act.who, ()) if fact.name not in {one.name for one in right})
+                told[act.who] = (*kept, *right)
         acts = tuple(replace(act, facts=(*act.facts, *told.get(act.who, ()))) for act in acts)
         for who, facts in told.items():
             state = persons.told(state, who, facts)
@@ -109,7 +117,8 @@ class Interpreter:
     def _current(self, read: Read, state: State) -> str:
         """Whom the message is about: another person named, the writer where words say so, else whom the last was about."""
         if read.about[0] is Subject.OTHER:
-            return persons.key_of(*read.about)
+            named = persons.key_of(*read.about)
+            return named if named != persons.OTHER else persons.last_named(state)
         if self.words.selves.intersection(words_of(read.text)):
             return SELF
         return state.current
@@ -122,16 +131,38 @@ class Interpreter:
     def _heard(self, read: Read, state: State) -> tuple[Finding, ...]:
         """The findings of the message; those of no named person are about whom the talk is ("it is numb", after "my dad")."""
         question = top(state)
+        found = read.findings
         if question is not None and question.slot in OF_THINGS:
-            read = replace(read, findings=tuple(one for one in read.findings if one.concept != "age"))
-        if state.current == SELF or read.about[0] is Subject.OTHER:
-            return read.findings
-        relation = None if state.current == persons.OTHER else state.current
-        return tuple(replace(one, subject=Subject.OTHER, relation=relation) for one in read.findings)
+            found = tuple(one for one in found if one.concept != "age")
+        if state.current != SELF and read.about[0] is not Subject.OTHER:
+            relation = None if state.current == persons.OTHER else state.current
+            found = tuple(replace(one, subject=Subject.OTHER, relation=relation) for one in found)
+        elif state.current not in (SELF, persons.OTHER):  # "she" is whoever was named before
+            found = tuple(
+                replace(one, relation=state.current) if one.subject is Subject.OTHER and one.relation is None else one
+                for one in found
+            )
+        return tuple(one for one in found if persons.may_have(one, state))
 
     def _acts(self, read: Read, state: State) -> tuple[Meant, ...]:
         """The acts of the words, each resolved."""
         return tuple(self._resolved(one, read, state) for one in choose(read, state, self.words))
+
+    def _replies(self, acts: tuple[Meant, ...], read: Read, state: State) -> tuple[Meant, ...]:
+        """The acts with replies to a sign's question taken as they are meant."""
+        return self._denied(tuple(self._reassured(act, read, state) for act in acts), read, state)
+
+    def _reassured(self, act: Meant, read: Read, state: State) -> Meant:
+        """A "yes" to a sign's question that goes on to say that all is well is a "no" ("yes, all fine there"), as long as the
+        message tells of none of its signs, nor of those that the alert stands on."""
+        if act.act != "reply/yes" or act.question is None or not act.question.slot.startswith(alerting.FLAG):
+            return act
+        asked = (act.question.slot.removeprefix(alerting.FLAG), *state.episode.flags)
+        signs = {concept for name in asked if (flag := self.flags.get(name)) for concept in flag.concepts}
+        signs -= GENERAL
+        if not self.words.reassures(act.text) or any(one.present and one.concept in signs for one in read.findings):
+            return act
+        return replace(act, act="reply/no", value="no", because=f"{act.because}; says that all is well")
 
     def _denied(self, acts: tuple[Meant, ...], read: Read, state: State) -> tuple[Meant, ...]:
         """The acts, with a "no" to the open sign's question where the words deny its signs and affirm none of them ("nobody has
@@ -154,7 +185,9 @@ class Interpreter:
         part, act = chosen.part, chosen.act
         # What is to be made is often said beside the wish ("a plan please. tues and thurs"): a goal has all the words.
         text = read.text if act.startswith("goal/") else part.text
-        meant = Meant(act, self._whom(part.text, state), entities=read.entities, in_scope=read.in_scope, text=text)
+        moved = act in ("correct/person", "withdraw/someone_else") and read.about[0] is Subject.OTHER
+        who = persons.key_of(*read.about) if moved else self._whom(part.text, state)  # "I meant my mum" is about her
+        meant = Meant(act, who, entities=read.entities, in_scope=read.in_scope, text=text)
         formed = self.words.asks(part.text)
         # "Any good for me?" asks about what the rest of the message tells.
         asked = read.whole if act == "ask" and len(words_of(part.text)) <= FEW and len(read.parts) > 1 else part
@@ -170,6 +203,14 @@ class Interpreter:
             return replace(meant, question=question, value=ANSWERS.get(act))
         return self._with_shown(meant, part, state) if act == "ask" else meant
 
+    def _points(self, text: str, named: references.Reference) -> bool:
+        """Whether a text points at something shown ("the cat one"), or is nothing but its name ("cat cow"): a word in common
+        alone is none ("how much walking this week?" after a table of weeks)."""
+        said = words_of(text)
+        wanted = {word for word in said if word not in self.words.filler}
+        whole = wanted <= self.catalogue.names(named.shown.kind, named.entry or "")
+        return whole or bool(self.words.pointing.intersection(said))
+
     def _with_shown(self, meant: Meant, part: Part, state: State) -> Meant:
         """A short question read also with what was shown last, where that reading is the better one ("and on hills?")."""
         shown = references.latest(state)
@@ -177,7 +218,12 @@ class Interpreter:
         if counted:
             return replace(meant, act="reference/nth", target=counted.shown, entry=counted.entry, because="counted")
         named = references.named(words_of(part.text), state, self.words, self.catalogue)
-        if named and len(words_of(part.text)) <= SHORT and not _likely(part, BETTER_BY + 0.5):
+        if (
+            named
+            and self._points(part.text, named)
+            and len(words_of(part.text)) <= SHORT
+            and not _likely(part, BETTER_BY + 0.5)
+        ):
             return replace(
                 meant, act="reference/nth", target=named.shown, entry=named.entry, because="named by its words"
             )
@@ -217,7 +263,7 @@ def _answers(acts: tuple[Meant, ...], state: State) -> tuple[Finding, ...]:
 
 def _about_the_alert(act: Meant) -> bool:
     """Whether words are about the alert that stands: they acknowledge it, and so does an answer to what is asked about it."""
-    return act.act.startswith(("after_alert/", "withdraw/", "minimise/")) or act.question is not None
+    return act.act.startswith(ABOUT_ALERT) or act.question is not None
 
 
 def _other(read: Read) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.state import SELF, Fact, Person, State
 from bot.model import Assertion, Finding, Subject, Time
+from bot.triage.heard import possible
 
 _NUMBER = re.compile(r"\b\d{1,3}\b")
 LONGEST = frozenset({"days"})
@@ -19,16 +20,23 @@ OTHER = "other"
 @dataclass(frozen=True)
 class FactRules:
     """How findings become facts: `names` by concept ("stenosis" -> "condition:stenosis"), `values` by the name of a number
-    ("age" -> "age"), `opposed` facts that a fact puts an end to ("trend:better" ends "trend:worse")."""
+    ("age" -> "age"), `lasting` concepts that are never over once they were there ("told last year that I have thin bones")."""
 
     names: Mapping[str, str]
     values: Mapping[str, str]
-    exclusive: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
 
 
 def key_of(subject: Subject, relation: str | None) -> str:
     """The key of a person in the state."""
     return SELF if subject is Subject.SELF else relation or OTHER
+
+
+def last_named(state: State) -> str:
+    """Whom "he" or "she" means: the person spoken of now, else the one of the others who was named last."""
+    if state.current != SELF:
+        return state.current
+    return next((person.who for person in reversed(state.persons) if person.who != SELF), OTHER)
 
 
 def facts_of(findings: Iterable[Finding], rules: FactRules, turn: int) -> dict[str, tuple[Fact, ...]]:
@@ -40,15 +48,17 @@ def facts_of(findings: Iterable[Finding], rules: FactRules, turn: int) -> dict[s
         here = told.setdefault(key_of(finding.subject, finding.relation), [])
         name = rules.names.get(finding.concept)
         if name:
-            here.append(_fact(name, finding, turn))
+            here.append(_fact(name, finding, turn, lasting=finding.concept in rules.lasting))
         here += [Fact(rules.values[value], number, turn) for value, number in finding.values if value in rules.values]
     return {who: tuple(dict.fromkeys(facts)) for who, facts in told.items() if facts}
 
 
-def _fact(name: str, finding: Finding, turn: int) -> Fact:
+def _fact(name: str, finding: Finding, turn: int, *, lasting: bool) -> Fact:
     """One fact. "trend=worse" holds its value behind the sign; any other is there or not."""
     name, _, value = name.partition("=")
-    there = finding.assertion is Assertion.AFFIRMED and (finding.time is not Time.PAST_OVER or name.startswith("past:"))
+    there = finding.assertion is Assertion.AFFIRMED and (
+        lasting or finding.time is not Time.PAST_OVER or name.startswith("past:")
+    )
     return Fact(name, (value or True) if there else False, turn)
 
 
@@ -83,6 +93,14 @@ def corrected(state: State, who: str, text: str, turn: int) -> tuple[Fact, ...]:
     weeks = [fact for fact in told if fact.name == "pregnant_weeks"] if "week" in text.lower() else []
     last = max(weeks or told, key=lambda fact: (fact.turn, -NUMBERS.index(fact.name)))
     return (replace(last, value=float(found[0]), turn=turn),)
+
+
+def may_have(finding: Finding, state: State) -> bool:
+    """Whether what was heard can be true of its person, by the age and sex that were told."""
+    facts = {fact.name: fact.value for fact in state.person(key_of(finding.subject, finding.relation)).facts}
+    age = facts.get("age")
+    years = float(age) if isinstance(age, int | float) and not isinstance(age, bool) else None
+    return possible(finding.concept, age=years, male=facts.get("sex") == "male")
 
 
 def heard(state: State, findings: Iterable[Finding]) -> State:

@@ -39,10 +39,11 @@ def stood(state: State) -> State:
 
 
 def asked(state: State, question: OpenQuestion) -> State:
-    """The state with a question asked; asked before, it counts once more instead of standing twice."""
+    """The state with a question asked; asked before, it counts once more instead of standing twice. More often
+    than MOST_ASKED it is asked only where the person wishes it ("run the check", "where were we?"), which counts no further."""
     before = next((one for one in state.questions if (one.slot, one.about) == (question.slot, question.about)), None)
     rest = tuple(one for one in state.questions if one is not before)
-    count = before.asked + 1 if before else question.asked
+    count = min(before.asked + 1, MOST_ASKED) if before else question.asked
     return replace(state, questions=(replace(question, asked=count), *rest))
 
 

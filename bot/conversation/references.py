@@ -12,6 +12,10 @@ from bot.conversation.words import Words, words_of
 
 NUMBERED = ("list", "choices", "table", "plan", "routine", "check")
 """Kinds of things shown whose entries people count; "the second one" looks there before the steps of a card."""
+CHOICES = "choices"
+"""What was only offered; it is counted in the next message, and no longer once something else was answered."""
+STEPPED = tuple(kind for kind in NUMBERED if kind != CHOICES)
+"""Kinds that people go through one after the other; what was only offered is chosen from."""
 FEWEST_NAMED = 1
 PRONOUN = "one"
 """Counts as a number only by itself or behind a word that is counted: "the cat one" is no first."""
@@ -105,7 +109,9 @@ def counted(said: Sequence[str], state: State, words: Words) -> Reference | None
 
 def _placed(state: State, place: int) -> Reference | None:
     """The entry at a place (from 0, -1 the last) of the latest thing whose entries are counted."""
-    shown = latest(state, *NUMBERED) or next((one for one in state.shown if one.entries), None)
+    fresh = tuple(one for one in state.shown if one.kind != CHOICES or one.turn >= state.turn - 1)
+    numbered = (one for one in fresh if one.kind in NUMBERED)
+    shown = next(numbered, None) or next((one for one in fresh if one.entries), None)
     if shown is None or not -len(shown.entries) <= place < len(shown.entries):
         return None
     place = place % len(shown.entries)
@@ -114,7 +120,7 @@ def _placed(state: State, place: int) -> Reference | None:
 
 def _moved(state: State, by: int) -> Reference | None:
     """The entry after or before the one spoken of last."""
-    shown = latest(state, *NUMBERED)
+    shown = latest(state, *STEPPED)
     if shown is None or not shown.entries:
         return None
     at = (shown.cursor if shown.cursor is not None else -1) + by

@@ -175,6 +175,12 @@ def _behind(findings: Sequence[Finding], matches: Sequence[FlagMatch]) -> list[F
     return behind
 
 
+def _left(findings: Sequence[Finding], assess: Callable[[Sequence[Finding]], Assessment]) -> Outcome:
+    """What these findings leave: the alert stands down where nothing urgent is among them."""
+    level = assess(findings).urgency
+    return Outcome(tuple(findings), level, stands_down=level.rank < Urgency.URGENT.rank)
+
+
 def _taken_back(
     findings: Sequence[Finding],
     before: Assessment,
@@ -187,9 +193,8 @@ def _taken_back(
     kept = [finding for finding in findings if finding not in gone]
     if kind is Retraction.LONG_AGO:
         kept += [dataclasses.replace(finding, time=Time.PAST_OVER) for finding in gone]
-    after = assess(kept)
-    left = [match for match in after.matches if match.urgency.rank >= Urgency.URGENT.rank]
-    return Outcome(tuple(kept), after.urgency, ask=left[0].flag if left else None, stands_down=not left)
+    outcome = _left(kept, assess)
+    return outcome if outcome.stands_down else dataclasses.replace(outcome, ask=_alarming(assess(kept))[0].flag)
 
 
 def _after_examination(
@@ -202,12 +207,11 @@ def _after_examination(
     if answer is None or answer is Answer.NOT_SURE:
         return Outcome(tuple(findings), before.urgency, ask_examined=answer is None)
     seen = _behind(findings, before.matches)
-    kept = tuple(finding for finding in findings if finding not in seen)
-    level = assess(kept).urgency
+    outcome = _left([finding for finding in findings if finding not in seen], assess)
     if answer is Answer.NO:
-        return Outcome(kept, level, stands_down=level.rank < Urgency.URGENT.rank)
-    level = max(level, Urgency.SEE_DOCTOR, key=lambda one: one.rank)
-    return Outcome(kept, level, stands_down=level is Urgency.SEE_DOCTOR, examined=tuple(seen))
+        return outcome
+    level = max(outcome.level, Urgency.SEE_DOCTOR, key=lambda one: one.rank)
+    return dataclasses.replace(outcome, level=level, examined=tuple(seen))
 
 
 def _moved(
@@ -222,5 +226,4 @@ def _moved(
         dataclasses.replace(finding, subject=Subject.OTHER, relation=relation) if finding in theirs else finding
         for finding in findings
     ]
-    after = assess(moved)
-    return Outcome(tuple(moved), after.urgency, stands_down=after.urgency.rank < Urgency.URGENT.rank)
+    return _left(moved, assess)

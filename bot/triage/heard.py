@@ -3,6 +3,8 @@ question is to be asked (decision 2 of the triage specification; the thresholds 
 
 from __future__ import annotations
 
+from bot.content.thresholds import thresholds
+
 GENERAL = frozenset({
     "back_pain", "new_back_pain", "worse_back_pain", "getting_worse", "persistent", "no_better", "leg_pain", "one_leg_pain",
     "on_exertion", "after_hard_exercise", "shoulder_pain", "smoker", "breath_pain", "child", "painkiller", "cancer",
@@ -16,3 +18,16 @@ GENERAL = frozenset({
 def sounds(flag: str) -> str:
     """The concept that stands for "sounds like this flag"."""
     return f"sounds:{flag}"
+
+
+PREGNANCY = ("ectopic_pregnancy", "pregnancy_warning")
+"""Flags that only somebody who may be pregnant can have."""
+PREGNANT = ("early_pregnancy", "late_pregnancy", "maybe_pregnant")
+"""Concepts that only somebody who may be pregnant can have ("a little bump" on the head of a man is none)."""
+
+
+def possible(concept: str, *, age: float | None, male: bool) -> bool:
+    """Whether what was heard can be true of a person, as far as age and sex say: a man of 83 has no trouble in pregnancy."""
+    if concept not in {*PREGNANT, *(sounds(flag) for flag in PREGNANCY)}:
+        return True
+    return not male and (age is None or age < thresholds().pregnant_below_age.value)

@@ -47,7 +47,7 @@ def test_a_long_random_talk_keeps_to_the_contract() -> None:
         meant = act(label, topics=ranked, target=target, entry=entry, question=question, facts=facts, text="it hurts")
         said = talk.say(meant)
         spoken = "\n".join(words(message) for message in said)
-        assert spoken != before
+        assert spoken != before, (label, target)
         assert "{" not in spoken
         assert all("quick_replies" not in message for message in said[:-1])
         assert len(said[-1].get("quick_replies", ())) <= 4
