@@ -131,8 +131,8 @@ def ask(journey: Journey, goal: Goal, turn: Turn, *, first: bool = False, lead: 
         text = f"{before} {text}"
     titles = turn.spoken(f"{name}_options").say if turn.has(f"{name}_options") else ()
     # Put again because something else was told, it counts once more: it is not brought back after every message.
-    before = max((one.asked for one in turn.state.questions if one.slot == journey.slot(step)), default=0)
-    times = max(times, min(before + 1, MOST_ASKED))
+    asked = max((one.asked for one in turn.state.questions if one.slot == journey.slot(step)), default=0)
+    times = max(times, min(asked + 1, MOST_ASKED))
     question = OpenQuestion(journey.slot(step), whose(goal, turn), asked=times, options=tuple(titles))
     before_it = tuple(one for one in turn.state.questions if one.slot != question.slot)
     return questions.put(
