@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.conversation import scope
 from bot.conversation.alerting import FLAG
 from bot.conversation.questions import before_them
+from bot.conversation.scope import OUTSIDE, SHORT
 from bot.conversation.state import State
 from bot.conversation.words import Words, bare, words_of
 from bot.reading import Part, Read, Scored
 
 SURE_TOPIC = 0.5
 """Probability of a topic from which even a plain statement beside something else is taken for a question about it."""
-SHORT = 8
-"""Words of the longest message that is read with what it may refer to (design, section 4)."""
 NEEDLESS = (
     (("after_alert/", "withdraw/", "minimise/"), ("tell/symptom", "tell/progress", "outside/")),
     (("withdraw/checked",), ("after_alert/sent_home", "withdraw/went_away")),
@@ -44,13 +44,6 @@ MAY_BE = 0.1
 """Probability from which what looks foreign while an alert stands is taken for words about it."""
 CHECK = "check."
 """Beginning of the slots of the check's questions about the person."""
-OUTSIDE = "outside/"
-DECLINED, SENSITIVE_AT = 0.19, 0.35
-"""Probability of being in scope up to which a whole message is declined: a question of ours that is declined costs as much as
-two foreign ones that are answered, one that is only offered near things a quarter (scripts/tuning/scope.py). A sensitive matter
-is declined sooner, since what is offered in its place would hurt."""
-FOREIGN = (OUTSIDE, "tell/symptom", "tell/fact", "social/")
-"""Beside questions, the acts of which a message that is declined as a whole may consist."""
 ONCE = (
     "reply/yes", "reply/no", "reply/not_sure", "control/", "tell/", "social/", "feeling/", "meta/", "repair/", "correct/",
     "change/", "compare/", "goal/", OUTSIDE, "withdraw/", "minimise/", "after_alert/",
@@ -124,28 +117,11 @@ def _whole(read: Read, state: State, words: Words) -> Chosen | None:
     sure = _sure(read.text, state, words)
     if sure is not None:
         return Chosen(sure, read.whole, "the words are sure")
-    if _declined(read, state):
-        return Chosen(_field(read.whole), read.whole, f"outside, {1 - read.in_scope:.2f}")
+    if scope.declined(read, state):
+        return Chosen(scope.field(read.whole), read.whole, f"outside, {1 - read.in_scope:.2f}")
     if len(read.parts) > 1:
         return None
     return _part(read.whole, state, words)
-
-
-def _declined(read: Read, state: State) -> bool:
-    """Whether a message as a whole lies outside: nothing that may answer an open question or lean on what was shown, no part
-    that does anything but ask or tell, and no more likely ours than
-    DECLINED, or SENSITIVE_AT where the matter is a sensitive one."""
-    leans = bool(state.shown) and len(words_of(read.text)) <= SHORT
-    if leans or bool(state.questions) or state.episode.stage != "none":
-        return False
-    if not all(part.act == "ask" or part.act.startswith(FOREIGN) for part in (read.whole, *read.parts)):
-        return False
-    return read.in_scope <= (SENSITIVE_AT if _field(read.whole) == f"{OUTSIDE}sensitive" else DECLINED)
-
-
-def _field(part: Part) -> str:
-    """The likeliest kind of what lies outside."""
-    return next((one.label for one in part.acts if one.label.startswith(OUTSIDE)), f"{OUTSIDE}foreign")
 
 
 def _sure(text: str, state: State, words: Words) -> str | None:

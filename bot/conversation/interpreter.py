@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversation import alerting, persons, references
-from bot.conversation.acts import SHORT, Chosen, choose
+from bot.conversation.acts import Chosen, choose
 from bot.conversation.buttons import Pressed, act_of
 from bot.conversation.meaning import Alert, Meaning, Meant
 from bot.conversation.questions import ANSWERS, before_them, top
 from bot.conversation.references import Catalogue, resolve
 from bot.conversation.retraction import Retraction, retract
+from bot.conversation.scope import SHORT
 from bot.conversation.state import SELF, Shown, State
 from bot.conversation.words import Words, words_of
 from bot.model import Assertion, Finding, RedFlag, Subject
