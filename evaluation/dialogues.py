@@ -35,7 +35,7 @@ def dialogue_scores(talks: Iterable[Talk]) -> dict[str, Any]:
             tally.add("all", "refused in scope", now.refused)
             tally.add("all", "only offered", now.types[-1:] == ["choices"] and not now.topics)
             if number:
-                tally.add("all", "same words twice", bool(_words(played[number - 1]) & _words(now)))
+                tally.add("all", "same words twice", bool(words_of(played[number - 1]) & words_of(now)))
         levels[str(case["id"])] = [one.level.value for one in played]
     turns = sum(len(one) for one in levels.values())
     shown = tally.figures()["all"]
@@ -44,7 +44,7 @@ def dialogue_scores(talks: Iterable[Talk]) -> dict[str, Any]:
     return {"figures": {"all": shown}, "levels": levels}
 
 
-def _words(played: Played) -> set[str]:
+def words_of(played: Played) -> set[str]:
     """The words of each message, as one reads them."""
     return {str(message.get("body") or message["text"]) for message in played.messages}
 

@@ -60,7 +60,8 @@ def moved(turn: Turn, *, back: bool) -> Turn:
     if back and goal.answers:
         last = goal.answers[-1][0]
         goal = replace(goal, step=None if last.startswith(ABOUT) else last, answers=goal.answers[:-1])
-    turn = turn.put(replace(turn.state, questions=_others(turn)))
+    if back:
+        turn = turn.put(replace(turn.state, questions=_others(turn)))
     return ask(questions.with_goal(turn, replace(goal, waiting=False)))
 
 
