@@ -101,7 +101,7 @@ def _way(found: Trend) -> str:
 def _week(name: str, week: Sum, turn: Turn) -> str:
     """Seven days in a sentence."""
     if not week.walks and not week.pains:
-        return one(f"{name}_none", turn)
+        return one("diary/week_none", turn)
     walks = one("diary/one_walk" if week.walks == 1 else "diary/walks", turn, walks=week.walks)
     text = one(name, turn, walks=walks, minutes=week.minutes)
     if week.mean is None:

@@ -15,8 +15,8 @@ from tests.answering_kit import EVERY_ACT, act
 ROOT = Path(__file__).resolve().parents[2]
 SPOKEN = read_replies().spoken
 LITERAL = re.compile(r"^[a-z_]+/[a-z_/]*[a-z]$")
-OF_CONTENT = ("exercises/", "walking/")
-"""Beginnings of literals that are topics of articles."""
+OF_CONTENT = ("exercises/", "walking/", "sessions/")
+"""Beginnings of literals that are topics of articles, or paths of the HTTP API."""
 PARTS = ("fact/", "heard/", "summary/", "takeaways/", "compare/", "button/", "person/", "words/", "fit/as")
 """Beginnings of replies that are labels or picked by facts, and may have a single form."""
 

@@ -217,7 +217,7 @@ def test_goals_give_what_there_is() -> None:
     for label, kind in (
         ("goal/shoes", "question"),
         ("goal/form", "question"),
-        ("goal/diary", "table"),
+        ("goal/diary", "text"),
         ("goal/plan", "question"),
         ("goal/routine", "question"),
     ):
