@@ -125,7 +125,8 @@ def _keepsakes() -> Schema:
 def _saved(name: str, summary: str, kind: str, more: Sequence[str] = ()) -> Schema:
     """A call that gives a file."""
     call = _call(name, summary, {}, ("unauthorised", *more), security=[{"session": []}])
-    given = {"description": "The file", "content": {kind: {"schema": {"type": "string"}}}}
+    shape = "object" if kind == "application/json" else "string"
+    given = {"description": "The file", "content": {kind: {"schema": {"type": shape}}}}
     return {**call, "responses": {"200": given, **call["responses"]}}
 
 
