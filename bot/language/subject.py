@@ -29,6 +29,7 @@ class SubjectFinder:
         self._self = frozenset(people["self"])
         self._spoken_to = frozenset(people["spoken_to"])
         self._nobody = frozenset(people["nobody"])
+        self._beside_pet = frozenset(people.get("beside_pet", ()))
         self._pronouns = frozenset(people["pronoun"])
         self._anyone = frozenset(people["anyone"])
         self._after_anyone = frozenset(people["with_anyone"])
@@ -89,11 +90,13 @@ class SubjectFinder:
 
     def _introduced(self, words: Sequence[str], position: int) -> bool:
         """Whether the word stands for a person spoken of: "my mum", "mum is", "a friend of mine", "asking for a friend", not
-        "a baby" or "the patient", nor "a friend said"."""
+        "a baby" or "the patient", nor "a friend said", nor "came off my horse"."""
         before = words[position - 1] if position else ""
         if before == "a" and words[position] in self._anyone:
             after = words[position + 1] if position + 1 < len(words) else ""
             return after in self._after_anyone or (position > 1 and words[position - 2] == "for")
+        if self._relation(words, position) == PET and position > 1 and words[position - 2] in self._beside_pet:
+            return False
         return before not in self._nobody and before not in self._spoken_to
 
     def _of_relation(self, words: Sequence[str], position: int) -> bool:
