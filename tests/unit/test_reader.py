@@ -36,7 +36,9 @@ def test_each_sentence_is_a_part_with_its_place_and_own_labels(reader: Reader) -
 def test_a_question_is_read_with_what_stands_before_it() -> None:
     half = np.array([0.5, 0.5])
     part = Scores({"topic": np.array([0.6, 0.4]), "unit": half, "act": np.array([0.9, 0.1])}, half, half)
-    whole = Scores({"topic": np.array([0.1, 0.9]), "unit": np.array([0.2, 0.8]), "act": np.array([0.2, 0.8])}, half, half)
+    whole = Scores(
+        {"topic": np.array([0.1, 0.9]), "unit": np.array([0.2, 0.8]), "act": np.array([0.2, 0.8])}, half, half
+    )
     found = in_context(part, whole).odds
     np.testing.assert_allclose(found["topic"], [1 / 7, 6 / 7])
     np.testing.assert_allclose(found["unit"], [0.2, 0.8])
