@@ -158,6 +158,8 @@ def _offered(question: OpenQuestion, meant: Meant, turn: Turn) -> Turn:
 def control(meant: Meant, turn: Turn) -> Turn:
     """About the question that is open: explained, counted, skipped, stopped, gone back or carried on with."""
     kind = meant.act.split("/", 1)[1]
+    if turn.asked and kind in ("skip", "resume"):  # the answer beside it has led on already
+        return turn
     question = meant.question or top(turn.state)
     if kind != "stop" and (listed := lists.control(kind, turn)) is not None:
         return listed

@@ -28,8 +28,8 @@ FEW_OK = 2
 """Words up to which an "ok" beside something else says nothing."""
 SURE = 0.5
 """Probability from which a learned act stands by itself."""
-REPLY_AT = 0.25
-"""Probability from which words count as a reply while a question is open."""
+REPLY_AT, YES_AT = 0.25, 0.5
+"""Probability from which words count as a reply while a question is open, and as a "yes" to a warning sign's, which alarms."""
 MOST_ASKS = 3
 """Questions that are answered in one message."""
 UNSURE_ASK, UNFORMED_AT = 0.75, 0.18
@@ -262,10 +262,13 @@ def _reply(part: Part, state: State, words: Words) -> Chosen | None:
         return None
     if _better_of_the_alert(likely[0], part, state):
         return None
+    sign = state.questions[0].slot.startswith(FLAG)
+    if sign and likely[0].label == "reply/yes" and likely[0].probability < YES_AT:
+        return None
     because = f"a question is open, {likely[0].probability:.2f}"
     # "Yes but not much" about a warning sign is a yes: how much does not lower a level.
-    sign = state.questions[0].slot.startswith(FLAG) and likely[0].label == "reply/partial"
-    if sign and words.act(words_of(part.text)[0]) == "reply/yes" and not words.reassures(part.text):
+    partly = sign and likely[0].label == "reply/partial"
+    if partly and words.act(words_of(part.text)[0]) == "reply/yes" and not words.reassures(part.text):
         return Chosen("reply/yes", part, because)
     return Chosen(likely[0].label, part, because)
 

@@ -12,6 +12,7 @@ from bot.conversation.buttons import Pressed, act_of
 from bot.conversation.meaning import Alert, Meaning, Meant
 from bot.conversation.questions import ANSWERS, before_them, top
 from bot.conversation.references import Catalogue, resolve
+from bot.conversation.replying import never_said, one_answer
 from bot.conversation.retraction import Retraction, retract
 from bot.conversation.scope import SHORT
 from bot.conversation.state import SELF, Shown, State
@@ -151,7 +152,8 @@ class Interpreter:
 
     def _replies(self, acts: tuple[Meant, ...], read: Read, state: State) -> tuple[Meant, ...]:
         """The acts with replies to a sign's question taken as they are meant."""
-        return self._denied(tuple(self._reassured(act, read, state) for act in acts), read, state)
+        acts = one_answer(tuple(self._reassured(act, read, state) for act in acts), read, self.flags)
+        return never_said(self._denied(acts, read, state), read, state, self.flags)
 
     def _reassured(self, act: Meant, read: Read, state: State) -> Meant:
         """A "yes" to a sign's question that goes on to say that all is well is a "no" ("yes, all fine there"), as long as the

@@ -103,6 +103,8 @@ _PAIN = re.compile(
     r"(?<![\d/.])(?<!since )(?<!on )(?<!from )(\d{1,2}(?:\.\d)?)\s*(?:/|out of)\s*(?:10|ten)\b(?![\d/])", re.I
 )
 _ASKS = re.compile(rf"^\W*{any_of(_LISTS['asks'])}\b|\bhow (?:long|many)\b", re.I)
+_END = re.compile(r"(?<=[.!?\n])\s+|\n")
+"""Parts sentences: a question before or after what is told says nothing of it."""
 _AGO = re.compile(rf"\b{any_of(_LISTS['began'])}\b[^.!?]{{0,40}}?\b{_NUMBER}\s+{_UNIT}\s+ago\b", re.I)
 _FEAST = re.compile(
     rf"\bsince\s+(?:last\s+|about\s+|before\s+)?({any_of([*_LISTS['feasts'], *_LISTS['easter']])})\b", re.I
@@ -186,10 +188,11 @@ def _pregnancies(text: str) -> Iterator[Value]:
 
 
 def _durations(text: str) -> Iterator[Value]:
-    """Days that something has lasted ("for six weeks"; "7 weeks of back ache" where no question is asked), and minutes."""
-    told = _SORE.search(text) and not _ASKS.search(text)
-    for pattern in (_LASTING, _AGO, _FORTNIGHT, *((_BARE,) if told else ())):
+    """Days that something has lasted ("for six weeks"; "7 weeks of back ache" in a sentence that asks nothing), and minutes."""
+    for pattern in (_LASTING, _AGO, _FORTNIGHT, *((_BARE,) if _SORE.search(text) else ())):
         for match in pattern.finditer(text):
+            if pattern is _BARE and _ASKS.search(_END.split(text[: match.end()])[-1]):
+                continue
             yield Value("days", count(match.group(1) or "one") * _LISTS["days"][match.group(2).lower()], *match.span())
     for match in _MINUTES.finditer(text):
         amount, unit = match.group(1) or match.group(3), match.group(2) or match.group(4)

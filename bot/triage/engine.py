@@ -64,7 +64,10 @@ class Triage:
         found += [
             FlagMatch(flag.id, flag.urgency, "net", facts.subject, facts.relation, (heard.sounds(flag.id),))
             for flag in self._flags.values()
-            if heard.sounds(flag.id) in facts.now and asked(flag.id) not in facts.denied and flag.id not in only_asked
+            if heard.sounds(flag.id) in facts.now
+            and asked(flag.id) not in facts.denied
+            and flag.id not in only_asked
+            and not _only_denied(flag, facts)
         ]
         found += [match for match in ruled if match.flag in self._flags]
         found = [match for match in found if not _known(match.flag, facts)]
@@ -89,15 +92,22 @@ class Triage:
     def _heard(self, facts: Facts) -> list[str]:
         """The flags that the nets are not sure of, and whose question was not answered with "no"."""
         unsure = [
-            fitting(flag, facts)
-            for flag in self._flags
-            if heard.sounds(flag) in facts.maybe and not _known(flag, facts)
+            fitting(name, facts)
+            for name, flag in self._flags.items()
+            if not _known(name, facts)
+            and (heard.sounds(name) in facts.maybe or (heard.sounds(name) in facts.now and _only_denied(flag, facts)))
         ]
         return [flag for flag in dict.fromkeys(unsure) if asked(flag) not in facts.denied]
 
     def _ask_first(self, match: FlagMatch) -> bool:
         """Flags of low specificity are asked about before they alarm (decision 2), unless a rule raised them."""
         return match.rule == "direct" and self._flags[match.flag].ask_first
+
+
+def _only_denied(flag: RedFlag, facts: Facts) -> bool:
+    """Whether the flag's own signs are denied and none is told: a net that hears it all the same has it asked about."""
+    own = set(flag.concepts)
+    return bool(own & facts.denied) and not own & (facts.now | facts.maybe)
 
 
 def _known(flag: str, facts: Facts) -> bool:

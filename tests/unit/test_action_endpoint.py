@@ -28,6 +28,7 @@ from bot.conversation.state import SELF, State
 from bot.rasa_host import action_endpoint
 from bot.rasa_host.action_endpoint import KeptEndpoint, OnceCheckedAction, close, prepare
 from evaluation.live import free_port
+from tests.fakes import FakeDiaryStore
 
 GOOD = [
     {"events": [], "responses": []},
@@ -89,11 +90,11 @@ def test_an_action_reads_of_what_is_sent_all_that_it_needs(monkeypatch: pytest.M
     asked: list[tuple[Meaning, str | None]] = []
 
     class Assistant:
-        def respond(self, meaning: Meaning, *, region: str | None) -> Any:
+        def respond(self, meaning: Meaning, *, region: str | None, **_: Any) -> Any:
             asked.append((meaning, region))
-            return SimpleNamespace(messages=[{"type": "text", "text": "hello"}], state=meaning.state)
+            return SimpleNamespace(messages=[{"type": "text", "text": "hello"}], state=meaning.state, diary=None)
 
-    monkeypatch.setattr(door, "get_services", lambda: SimpleNamespace(assistant=Assistant()))
+    monkeypatch.setattr(door, "get_services", lambda: SimpleNamespace(assistant=Assistant(), diaries=FakeDiaryStore()))
     call = json.loads(json.dumps(OnceCheckedAction("action_x", None)._action_call_format(spoken_to(), Domain.empty())))
     executor = ActionExecutor()
     executor.register_action(Remembering())

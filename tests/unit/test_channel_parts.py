@@ -183,7 +183,7 @@ def test_dropped_messages_are_logged_without_their_words(caplog: pytest.LogCaptu
 
 @pytest.mark.parametrize("kind", problems.words())
 def test_every_problem_says_what_happened_and_what_to_do(kind: str) -> None:
-    response = problems.to_response(CallRefused(kind, limit="2,000", seconds=3))
+    response = problems.to_response(CallRefused(kind, limit="2,000", seconds=3, line=2))
     body = json.loads(response.body)
     assert response.content_type == "application/problem+json"
     assert body["status"] == response.status

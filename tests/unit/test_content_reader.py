@@ -68,7 +68,7 @@ def test_all_errors_come_at_once_with_their_lines(tmp_path: Path) -> None:
         "sources.yml": FILES["sources.yml"].replace("https://", "http://"),
     }
     found = errors(write_content(tmp_path, changes))
-    assert len(found) == 3
+    assert len(found) == 4  # each source has a link of its own
     assert found[0].startswith("bot/content/articles/causes/disc.yml:5: evidence: value is not")
     assert found[1] == "bot/content/exercises/bridge.yml:11: colour: extra fields not permitted"
     assert found[2].startswith("bot/content/sources.yml:5: url: a link must begin with https://")

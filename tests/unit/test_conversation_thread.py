@@ -230,3 +230,15 @@ def test_a_word_in_common_with_an_entry_points_at_nothing() -> None:
     assert asked_for.acts[0].act == "ask"
     named = interpreter().interpret(read("the poles one", probability=0.3), table)
     assert named.acts[0].act == "reference/nth"
+
+
+def test_a_no_beside_what_only_sounds_like_a_yes_is_a_no() -> None:
+    state = State(turn=4, questions=(OpenQuestion("flag:cauda_equina", turn=4),))
+    parts = (("Good to know.", "reply/yes"), ("No, no accident.", "reply/no"))
+    said = Read(
+        text=" ".join(text for text, _ in parts),
+        whole=read("x", "reply/no").whole,
+        parts=tuple(read(text, label).whole for text, label in parts),
+    )
+    answers = [meant.act for meant in interpreter().interpret(said, state).acts if meant.question is not None]
+    assert answers == ["reply/no"]

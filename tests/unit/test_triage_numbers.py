@@ -36,5 +36,9 @@ def test_triage_has_no_bare_number() -> None:
 
 
 def test_every_threshold_is_used_by_a_rule() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in TRIAGE.rglob("*.py"))
+    places = [
+        *TRIAGE.rglob("*.py"),
+        TRIAGE.parent / "language" / "pipeline.py",
+    ]  # where an age is no writer's, it is not heard
+    code = "".join(path.read_text(encoding="utf-8") for path in places)
     assert [name for name in Thresholds.__fields__ if f"thresholds().{name}.value" not in code] == []

@@ -119,6 +119,15 @@ def test_late_in_pregnancy_nobody_is_asked_whether_they_may_be_pregnant(triage: 
     assert triage.assess([value("pregnant_weeks", weeks), heard]).ask == (asks,)
 
 
+@pytest.mark.parametrize(("assertion", "level"), [(Assertion.NEGATED, Urgency.SELF_CARE), (Assertion.AFFIRMED, None)])
+def test_a_net_alone_does_not_alarm_about_what_is_denied(
+    triage: Triage, assertion: Assertion, level: Urgency | None
+) -> None:
+    found = triage.assess([Finding(sounds("sepsis")), Finding("fever", assertion=assertion)])
+    assert (found.urgency is Urgency.SELF_CARE) == (level is Urgency.SELF_CARE)
+    assert ("sepsis" in found.ask) == (level is Urgency.SELF_CARE)
+
+
 def test_a_plain_fall_is_asked_about_and_one_of_fragile_bones_is_seen_today(triage: Triage) -> None:
     fall = findings("plain_fall", "minor_trauma", "back_pain")
     assert (triage.assess(fall).urgency, triage.assess(fall).ask) == (Urgency.SELF_CARE, ("major_trauma",))
