@@ -66,7 +66,7 @@ def people() -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in _load(FOLDER / "people.yml").items()}
 
 
-NO_RELATIONS = frozenset({"self", "pronoun", "anyone", "with_anyone", "spoken_to", "nobody", "beside_pet"})
+NO_RELATIONS = frozenset({"self", "pronoun", "anyone", "with_anyone", "spoken_to", "nobody", "no_people", "beside_pet"})
 """Lists of people.yml that name no person by relation."""
 
 

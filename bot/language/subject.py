@@ -40,6 +40,7 @@ class SubjectFinder:
             for word in words
         }
 
+        self._things = frozenset(tuple(to_words(name)) for name in people.get("no_people", ()))
         self._longest = max(map(len, self._others))
 
     def per_token(self, words: Sequence[str]) -> list[Who]:
@@ -82,7 +83,9 @@ class SubjectFinder:
         return self._others[tuple(words[position : position + length])] if length else None
 
     def _name(self, words: Sequence[str], position: int) -> int:
-        """How many words name a person at `position`: 0 where none do."""
+        """How many words name a person at `position`: 0 where none do, or where they begin the name of a thing."""
+        if any(tuple(words[position : position + len(thing)]) == thing for thing in self._things):
+            return 0
         for length in range(min(self._longest, len(words) - position), 0, -1):
             if tuple(words[position : position + length]) in self._others:
                 return length

@@ -260,3 +260,10 @@ def test_a_weak_phrase_is_marked_where_no_other_says_the_same(
 )
 def test_a_message_is_about_a_person_before_an_animal(reader: FindingReader, text: str, relation: str | None) -> None:
     assert reader.read_with_person(text)[1][1] == relation
+
+
+@pytest.mark.parametrize(
+    "text", ["how do i do the child's pose, my groin is numb", "childs pose or cat cow? my groin is numb"]
+)
+def test_an_exercise_that_is_named_after_a_child_is_no_child(reader: FindingReader, text: str) -> None:
+    assert one(reader, text, "saddle_change").subject is Subject.SELF
