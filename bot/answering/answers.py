@@ -9,7 +9,7 @@ from bot import messages
 from bot.answering import cards, checking, fitting
 from bot.answering.compose import Parts, entity_sentence, limit_for, parts_of, sentences, shortened, within
 from bot.answering.showing import met, missed, showed
-from bot.answering.turn import SEEN, Turn
+from bot.answering.turn import LEADS, SEEN, Turn
 from bot.answering.units import Choice, choose, near, section_key
 from bot.conversation import alerting
 from bot.conversation.meaning import Meant
@@ -177,7 +177,7 @@ def _besides(choice: Choice, turn: Turn) -> Turn:
         return turn
     turn, text = turn.words("answer/or_meant", title=choice.near[0].title)
     offered = [(article.title, messages.topic_payload(article.id)) for article in choice.near]
-    return turn.add(messages.message("text", text, quick_replies=messages.buttons(offered)))
+    return turn.add(messages.message("text", text, **{LEADS: True}, quick_replies=messages.buttons(offered)))
 
 
 def _unanswered(asked: Asked, turn: Turn) -> Turn:

@@ -24,7 +24,7 @@ from bot.answering import (
 )
 from bot.answering.moment import NO_MOMENT, Moment
 from bot.answering.special import if_now, of_its_own
-from bot.answering.turn import Reply, Turn
+from bot.answering.turn import LEADS, Reply, Turn
 from bot.answering.voice import Voice
 from bot.conversation.meaning import Meaning, Meant
 from bot.conversation.persons import key_of
@@ -68,6 +68,8 @@ ABOUT_ITSELF = ("meta/", "correct/", "feeling/")
 QUIET = ("social/hello", "social/thanks", "social/praise")
 """Acts that need no words of their own beside a question."""
 
+OWN = ("quick_replies", LEADS)
+"""What only the last message keeps, or none."""
 SOME_ENGLISH = 0.3
 """Share of English words below which nothing that is told can be trusted to have been read."""
 
@@ -245,11 +247,16 @@ def _finished(turn: Turn) -> tuple[Message, ...]:
     """The messages with at most four buttons, on the last one alone; a suspected sign's question keeps its options."""
     most = turn.voice.settings.most.buttons
     *before, last = turn.messages
-    kept: list[Message] = [{name: value for name, value in one.items() if name != "quick_replies"} for one in before]
+    if last["type"] in (
+        "question",
+        "choices",
+    ):  # whose own answers stand there: words that lead to buttons lead nowhere
+        before = [one for one in before if not one.get(LEADS)]
+    kept: list[Message] = [{name: value for name, value in one.items() if name not in OWN} for one in before]
     collected = [button for one in before if one["type"] == "text" for button in one.get("quick_replies", ())]
     own = list(last.get("quick_replies", ()))
     buttons = [button for at, button in enumerate([*own, *collected]) if button not in [*own, *collected][:at]][:most]
-    final = {name: value for name, value in last.items() if name != "quick_replies"}
+    final = {name: value for name, value in last.items() if name not in OWN}
     if buttons and last["type"] not in ("question", "choices"):
         final["quick_replies"] = messages.buttons((button["title"], button["payload"]) for button in buttons)
     return (*kept, final)

@@ -17,6 +17,8 @@ from bot.model import Urgency
 
 SAID = "say:"
 """Beginning of the entries of State.said that keep which form of a reply was used last."""
+LEADS = "leads"
+"""Marks a message whose words lead to the buttons below it; it goes where the buttons go, and the mark is never sent."""
 SEEN = "seen:"
 """Beginning of the entries that keep what was explained once: a condition's reason, a section."""
 

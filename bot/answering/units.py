@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answering.fitting import conditions_of
 from bot.answering.turn import SEEN
 from bot.answering.voice import Voice
 from bot.conversation.meaning import Meant
@@ -12,6 +14,9 @@ from bot.conversation.state import State
 from bot.model import Article, Section, Unit
 from bot.reading import Scored
 
+_WORD = re.compile(r"[\w']+")
+CERTAIN = 0.75
+"""Probability of a topic for people with a condition from which it is taken to be theirs, whatever the words."""
 LEANING = 8
 """Words of a message that leans on what was shown before it: by itself it would look foreign. While a question is open, longer
 words may be about that as well."""
@@ -40,6 +45,7 @@ def choose(meant: Meant, state: State, voice: Voice) -> Choice:
     """What answers an "ask". Rejected topics and units never do; of what was said, the next best is chosen."""
     rules = voice.settings.thresholds
     topics = [one for one in meant.topics if one.label not in state.rejected and voice.content.article(one.label)]
+    topics = [one for one in topics if one.probability >= CERTAIN or _concerns(one.label, meant, state, voice)]
     topics = _named(meant.entities, topics, voice)
     units = _units(meant.units, topics, state, voice)
     leans = bool(state.questions) or (bool(state.shown) and len(meant.text.split()) <= LEANING)
@@ -50,6 +56,17 @@ def choose(meant: Meant, state: State, voice: Voice) -> Choice:
     if topics and _leads(topics, rules.topic, rules.topic_margin):
         return _of_topic(topics, units, state, voice)
     return Choice(near=near(topics, voice))
+
+
+def _concerns(topic: str, meant: Meant, state: State, voice: Voice) -> bool:
+    """Whether a topic for people with a condition is for this one: the words name it, or it was told ("my back hurts for
+    weeks" is nothing about a pregnancy)."""
+    only = voice.settings.only_for.get(topic)
+    if only is None:
+        return True
+    told = {name for person in state.persons for name in conditions_of(person, voice, also=meant.facts)}
+    words = " ".join(_WORD.findall(meant.text.lower()))
+    return bool(told.intersection(only.conditions)) or any(word in words for word in only.words)
 
 
 def _named(entities: Sequence[str], topics: list[Scored], voice: Voice) -> list[Scored]:

@@ -67,6 +67,13 @@ class UnknownRule(_Closed):
     conditions: tuple[str, ...]
 
 
+class OnlyFor(_Closed):
+    """Whom a topic is for: people with one of the `conditions`, or who name it with one of the `words` (or their beginning)."""
+
+    conditions: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 class Answering(_Closed):
     """The whole of answering.yml; its comments say what each part is for."""
 
@@ -86,6 +93,7 @@ class Answering(_Closed):
     goals: dict[str, str]
     near: tuple[str, ...]
     of_pain: tuple[str, ...]
+    only_for: dict[str, OnlyFor]
 
 
 @functools.lru_cache(maxsize=1)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.content.replies import Replies
+from bot.content.replies import Replies, read_replies
 from bot.conversation.meaning import Alert
 from bot.conversation.state import Episode, OpenQuestion
 from bot.model import Assessment, FlagMatch, Subject, Urgency
+from bot.reading import Scored
 from tests.answering_kit import LABELS, Talk, act, ask, fact, shipped
 
 CAUDA, FOOT = "cauda_equina", "foot_drop_progressive_weakness"
@@ -261,3 +262,13 @@ def test_not_what_was_asked_about_a_card_offers_what_may_have_been_meant() -> No
     talk.say(ask("exercise_howto/plank"))
     said = talk.say(act("repair/not_asked", topics=ask("walking/pace").topics))
     assert [message["type"] for message in said] == ["text", "choices"]
+
+
+def test_words_that_lead_to_buttons_are_left_out_where_a_question_takes_their_place() -> None:
+    near = (Scored("footwear/fit", 0.4), Scored("footwear/shoe_types", 0.35), Scored("walking/hills", 0.2))
+    forms = read_replies().spoken["answer/or_meant"].say
+    talk = Talk(shipped())
+    alone = talk.say(dataclasses.replace(ask("footwear/fit"), topics=near))
+    assert any(message["text"] in forms for message in alone)
+    asked = talk.say(dataclasses.replace(ask("walking/hills"), topics=near[::-1]), alert=Alert(ask=(CAUDA,)))
+    assert not any(message["text"] in forms for message in asked if not message.get("quick_replies"))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.compose import Parts, shortened, within, without_polarity
 from bot.answering.units import choose
-from bot.conversation.state import Shown, State
+from bot.conversation.state import Fact, Shown, State
 from bot.model import Polarity
 from bot.reading import Scored
 from tests.answering_kit import BALANCE, HAND, POLES, Talk, act, ask, fact, shipped, small, voice, words
@@ -209,3 +209,19 @@ def test_a_foreign_question_is_told_so_once_and_differently_the_next_time() -> N
     first, second = talk.say(foreign)[0], talk.say(foreign)[0]
     assert (first["type"], first["reason"]) == ("notice", "out_of_scope")
     assert first["text"] != second["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "first"),
+    [
+        ("my back hurts for weeks", (), "causes/muscle_strain"),
+        ("sore back, 20 weeks pregnant", (), "people/pregnancy"),
+        ("my back hurts for weeks", (fact("pregnant_weeks", 20.0),), "people/pregnancy"),
+    ],
+)
+def test_a_topic_for_people_with_a_condition_answers_them_alone(text: str, told: tuple[Fact, ...], first: str) -> None:
+    talk = Talk(shipped())
+    talk.tell("self", *told)
+    topics = (Scored("people/pregnancy", 0.5), Scored("causes/muscle_strain", 0.4))
+    said = talk.say(dataclasses.replace(ask("people/pregnancy", text=text), topics=topics))
+    assert next(message["topic"] for message in said if message["type"] == "answer") == first
