@@ -41,7 +41,7 @@ test: environment  ## run every test
 	@$(VENV) scripts/train.py
 	@$(VENV) scripts/widget.py test
 	@$(VENV) scripts/chromium.py
-	$(VENV) -m pytest $(ARGS)
+	$(VENV) scripts/tests.py $(ARGS)
 
 check: environment  ## style, types, content, known vulnerabilities, and that the built widget is what its sources make
 	$(VENV) -m ruff check .

@@ -153,6 +153,9 @@ def _ahead(kind: str, acts: Sequence[Meant], turn: Turn, *, now: str = "") -> Tu
 def _value(meant: Meant, step: Step, turn: Turn) -> tuple[str, ...] | None:
     """What an act answers, by its words or as a yes, no or "not sure"; None where it is about something else."""
     lists = turn.voice.lists
+    tapped = [option.id for option in step.options if option.title.lower() == meant.text.strip().lower()]
+    if tapped:  # the words of its own button, however they read
+        return tuple(tapped)
     asks = meant.act == "ask" and ("?" in meant.text or len(meant.text.split()) > MOST_WORDS)
     if not asks and (meant.act.startswith(TELLING) or meant.act == "ask" or meant.act.startswith("social/")):
         found = checklist.read(meant.text, step, unsure=lists.unsure, denies=lists.denies)

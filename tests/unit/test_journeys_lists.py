@@ -175,6 +175,12 @@ def test_two_questions_are_answered_in_one_breath() -> None:
     assert say(talk, "tell/fact", "flat pavement")[-1]["text"] == FEET.question
 
 
+def test_the_words_of_a_button_answer_however_they_read() -> None:
+    talk = begun("goal/shoes")
+    say(talk, "tell/fact", "pavement")
+    assert say(talk, "control/what_mean", "Numb or tingly")[-1]["text"] == LISTS.shoes.steps[3].question
+
+
 def test_what_is_told_of_the_person_is_no_bad_answer() -> None:
     talk = begun("goal/shoes")
     said = talk.say(act("tell/fact", text="2nd week now and it is a bit better", facts=(fact("trend", "better"),)))
