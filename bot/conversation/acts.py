@@ -28,8 +28,8 @@ FEW_OK = 2
 """Words up to which an "ok" beside something else says nothing."""
 SURE = 0.5
 """Probability from which a learned act stands by itself."""
-REPLY_AT, YES_AT = 0.25, 0.5
-"""Probability from which words count as a reply while a question is open, and as a "yes" to a warning sign's, which alarms."""
+REPLY_AT = 0.25
+"""Probability from which words count as a reply while a question is open."""
 MOST_ASKS = 3
 """Questions that are answered in one message."""
 UNSURE_ASK, UNFORMED_AT = 0.75, 0.18
@@ -42,6 +42,8 @@ NEED_EPISODE = ("after_alert/", "withdraw/", "minimise/")
 """Acts that only make sense while an alert stands."""
 MAY_BE = 0.1
 """Probability from which what looks foreign while an alert stands is taken for words about it."""
+ABOUT_PAIN = "ask:"
+"""Beginning of the slots of questions about the complaint, which any few words answer."""
 CHECK = "check."
 """Beginning of the slots of the check's questions about the person."""
 ONCE = (
@@ -257,14 +259,15 @@ def _reply(part: Part, state: State, words: Words) -> Chosen | None:
     """A reply to the question that is open, if the words sound like one at all."""
     if before_them(state) is None:
         return None
+    small = state.questions[0].slot.startswith(ABOUT_PAIN) and len(words_of(part.text)) <= FEW_VALUE
+    if small and part.act.startswith(("ask", "tell/")) and not words.asks(part.text):
+        return Chosen("reply/value", part, "a few words to a question about the complaint")
     likely = [one for one in part.acts if one.label.startswith(("reply/", "control/")) and one.probability >= REPLY_AT]
     if not likely or (part.act == "ask" and part.acts[0].probability > likely[0].probability + SURE):
         return None
     if _better_of_the_alert(likely[0], part, state):
         return None
     sign = state.questions[0].slot.startswith(FLAG)
-    if sign and likely[0].label == "reply/yes" and likely[0].probability < YES_AT:
-        return None
     because = f"a question is open, {likely[0].probability:.2f}"
     # "Yes but not much" about a warning sign is a yes: how much does not lower a level.
     partly = sign and likely[0].label == "reply/partial"

@@ -119,8 +119,8 @@ def test_every_answer_to_every_question_leads_somewhere(stack: Stack, number: in
     [
         ("a bit", "emergency"),
         ("sometimes", "emergency"),
-        ("kind of I suppose", "emergency"),
-        ("only when i sit", "emergency"),
+        ("kind of I suppose", "urgent"),
+        ("only when i sit", "urgent"),
         ("idk maybe a bit", "urgent"),
     ],
 )
@@ -128,9 +128,12 @@ def test_a_hedge_is_no_no(stack: Stack, words: str, least: str) -> None:
     person = stack.person()
     person.say("check my symptoms")
     person.say("no")
-    for _ in range(STEPS - 1):
-        said = person.say(words)
-        words = "no"
+    said = person.say(words)
+    if least == "emergency":  # it stands alone, and the check waits
+        assert [(message["type"], message["level"]) for message in said] == [("alert", "emergency")]
+        return
+    for _ in range(STEPS - 2):
+        said = person.say("no")
     said = finished(person, said)
     assert said[-1]["type"] == "summary"
     assert said[-1]["urgency"] == least

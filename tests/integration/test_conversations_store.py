@@ -235,7 +235,14 @@ class TestSql:
         """A table added later without a cascade would keep what the person asked to be forgotten."""
         keys = [key for table in metadata.tables.values() for key in table.foreign_keys]
         about = [key for key in keys if key.column.table is conversations]
-        assert {key.parent.table.name for key in about} == {"turns", "feedback"}
+        assert {key.parent.table.name for key in about} == {
+            "turns",
+            "feedback",
+            "diary_entries",
+            "diary_before",
+            "phrases",
+            "more_keys",
+        }
         assert all(key.ondelete == "CASCADE" for key in about)
 
     def test_a_later_word_on_a_message_replaces_the_first(

@@ -94,7 +94,11 @@ def asked(port: int, path: str = "/") -> int:
 
 
 def number(folder: Path, name: str) -> int:
-    return int((folder / "alive" / name).read_text())
+    """The number of a process, once it has given its first sign of life."""
+    life, until = folder / "alive" / name, time.monotonic() + 20
+    while not life.is_file() and time.monotonic() < until:
+        time.sleep(0.1)
+    return int(life.read_text())
 
 
 def test_two_processes_serve_one_port_and_what_dies_comes_back_with_nobody_refused(group: tuple[Path, int]) -> None:
